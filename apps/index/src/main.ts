@@ -1,0 +1,136 @@
+/**
+ * index: HTTP of the index.
+ *
+ * Controllers, the classes of requests and answers, and the wiring. No SQL and no rules: those live in the libraries.
+ * It holds the storage key and the audit key, sees tokens and never identifiers, and has no connection to the database
+ * of the custodian. Any number of these processes share one database.
+ */
+import { APP_GUARD, DiscoveryModule, Reflector } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { DataSource } from 'typeorm';
+import { type Actor, EveryRouteNamesItsRight, type Right, RightsGuard } from '#access';
+import { AuditKeys, Recorder, prepareRecord } from '#accountability';
+import { Policies } from '#disclosure';
+import {
+  InquiryGrounds,
+  Involvement,
+  Link,
+  Lookup,
+  OurInvolvementHandler,
+  ProtocolState,
+  RegisterInvolvementHandler,
+  RegistrationGrounds,
+  RenewInvolvementHandler,
+  StorageKey,
+  WhoElseIsInvolvedHandler,
+  WithdrawInvolvementHandler,
+} from '#involvement';
+import {
+  Catalogue,
+  Department,
+  HeartbeatHandler,
+  Purpose,
+  PutDepartmentHandler,
+  PutTeamHandler,
+  Team,
+} from '#organisation';
+import { AccessTokens, UnitOfWork, openDatabase, openEdge, poolOf, runProcess } from '#platform';
+import { HealthController } from './health.controller';
+import { InquiriesController } from './inquiries.controller';
+import { InvolvementsController } from './involvements.controller';
+import { OrganisationController } from './organisation.controller';
+import { ProofsController } from './proofs.controller';
+import { PublishSeconds, readSettings } from './settings';
+
+const value = <T extends object>(token: abstract new (...given: never[]) => T, useValue: T) => ({
+  provide: token,
+  useValue,
+});
+
+async function start(): Promise<{ port: number; close(): Promise<void> }> {
+  const settings = readSettings();
+  const database = await openDatabase({
+    url: settings.DATABASE_URL,
+    entities: [Department, Team, Purpose, Involvement, Link],
+    name: 'raakvlak-index',
+    connections: settings.DATABASE_CONNECTIONS,
+  }).initialize();
+  const protocol = new ProtocolState({
+    custodianUrl: settings.CUSTODIAN_URL,
+    rootKey: settings.ROOT_PUBLIC_KEY,
+    demo: settings.DEMO,
+  });
+  await protocol.start();
+
+  const unitOfWork = new UnitOfWork(database);
+  const recorder = new Recorder(unitOfWork);
+  const catalogue = new Catalogue(database);
+  const auditKeys = new AuditKeys(settings.AUDIT_KEY_FILE);
+  const storageKey = new StorageKey(settings.STORAGE_KEY_FILE);
+  const tokens = new AccessTokens({
+    issuer: settings.OIDC_ISSUER,
+    audience: settings.AUDIENCE,
+    ...(settings.OIDC_JWKS_URI === undefined ? {} : { jwksUri: settings.OIDC_JWKS_URI }),
+  });
+  const onRefusal = (actor: Actor, right: Right): Promise<void> =>
+    recorder.note([
+      prepareRecord(
+        {
+          happening: { action: right, purpose: 'unknown', department: 'unknown', outcome: 'refused' },
+          actor: { id: actor.id, roles: actor.roles },
+          technical: { client: actor.client, node: 'index' },
+          disclosed: { reason: 'access.not-allowed' },
+        },
+        auditKeys,
+      ),
+    ]);
+
+  class IndexModule {}
+  const edge = await openEdge(
+    {
+      module: IndexModule,
+      imports: [CqrsModule.forRoot(), DiscoveryModule],
+      controllers: [
+        InquiriesController,
+        InvolvementsController,
+        OrganisationController,
+        ProofsController,
+        HealthController,
+      ],
+      providers: [
+        value(DataSource, database),
+        value(UnitOfWork, unitOfWork),
+        value(Recorder, recorder),
+        value(Catalogue, catalogue),
+        value(AuditKeys, auditKeys),
+        value(StorageKey, storageKey),
+        value(ProtocolState, protocol),
+        value(Lookup, new Lookup(poolOf(database), storageKey)),
+        value(InquiryGrounds, new InquiryGrounds(catalogue, new Policies(database), protocol, storageKey, auditKeys)),
+        value(RegistrationGrounds, new RegistrationGrounds(catalogue, protocol, storageKey, auditKeys)),
+        value(PublishSeconds, new PublishSeconds(settings.PUBLISH_SECONDS)),
+        { provide: APP_GUARD, useValue: new RightsGuard(new Reflector(), tokens, onRefusal) },
+        EveryRouteNamesItsRight,
+        WhoElseIsInvolvedHandler,
+        RegisterInvolvementHandler,
+        RenewInvolvementHandler,
+        WithdrawInvolvementHandler,
+        OurInvolvementHandler,
+        PutDepartmentHandler,
+        PutTeamHandler,
+        HeartbeatHandler,
+      ],
+    } as never,
+    { port: settings.PORT, host: settings.HOST },
+  );
+  return {
+    port: edge.port,
+    close: async () => {
+      await edge.close();
+      protocol.stop();
+      await database.destroy();
+    },
+  };
+}
+
+runProcess('index', start);

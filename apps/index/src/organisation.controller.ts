@@ -1,0 +1,136 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsObject,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { type Actor, Requires, TheActor } from '#access';
+import { Catalogue, DOMAINS, type Domain, Heartbeat, PutDepartment, PutTeam } from '#organisation';
+import { StrictBody } from '#platform';
+import { problemsOf } from '#problem';
+
+const problem = problemsOf('index', {
+  'code-refused': {
+    status: 400,
+    title: 'This is not a code',
+    advice: 'Codes are lower-case letters, digits and hyphens, beginning with a letter, at most 50.',
+  },
+});
+
+const CODE = /^[a-z][a-z0-9-]{1,49}$/;
+const checked = (code: string): string => {
+  if (!CODE.test(code)) throw problem('code-refused');
+  return code;
+};
+
+class DepartmentBody {
+  @Length(1, 120) name: string;
+  @IsIn(DOMAINS) domain: Domain;
+}
+
+class HoursBody {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(7)
+  @IsInt({ each: true })
+  @Min(1, { each: true })
+  @Max(7, { each: true })
+  days: number[];
+  @Matches(/^([01]\d|2[0-3]):[0-5]\d$/) from: string;
+  @Matches(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/) to: string;
+}
+
+class ContactBody {
+  @Matches(/^[+\d][\d ()-]{2,38}$/) phone: string;
+  @IsEmail({ allow_utf8_local_part: false, require_tld: true }) @Length(3, 120) email: string;
+  @IsArray()
+  @ArrayMaxSize(14)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => HoursBody)
+  hours: HoursBody[];
+  @ValidateIf((_, value) => value !== undefined) @Matches(CODE) instead?: string;
+}
+
+class TeamBody {
+  @Length(1, 120) name: string;
+  @Matches(CODE) department: string;
+  @IsObject() @ValidateNested() @Type(() => ContactBody) contact: ContactBody;
+}
+
+class NothingBody {}
+
+@Controller('v1')
+export class OrganisationController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly catalogue: Catalogue,
+  ) {}
+
+  @Get('purposes')
+  @Requires('purpose.read')
+  async purposes(@TheActor() actor: Actor) {
+    const { purposes, departments } = await this.catalogue.fresh();
+    const domain = departments.get(actor.department)?.domain;
+    return {
+      purposes: [...purposes.values()].map(({ code, name, legalBasis, kinds, domains }) => ({
+        code,
+        name,
+        legalBasis,
+        kinds,
+        yours: domain !== undefined && domains.includes(domain),
+      })),
+    };
+  }
+
+  @Get('teams')
+  @Requires('involvement.read')
+  async teams(@TheActor() actor: Actor) {
+    const { teams } = await this.catalogue.fresh();
+    const own = [...teams.values()].filter(({ code, department }) =>
+      actor.roles.includes('connection') ? department === actor.department : actor.teams.includes(code),
+    );
+    return { teams: own.map(({ code, name, department }) => ({ code, name, department })) };
+  }
+
+  @Put('departments/:code')
+  @HttpCode(204)
+  @Requires('organisation.manage')
+  putDepartment(
+    @TheActor() actor: Actor,
+    @Param('code') code: string,
+    @Body(StrictBody) body: DepartmentBody,
+  ): Promise<void> {
+    return this.commands.execute(new PutDepartment(actor, checked(code), body));
+  }
+
+  @Put('teams/:code')
+  @HttpCode(204)
+  @Requires('organisation.manage')
+  putTeam(@TheActor() actor: Actor, @Param('code') code: string, @Body(StrictBody) body: TeamBody): Promise<void> {
+    return this.commands.execute(new PutTeam(actor, checked(code), body));
+  }
+
+  @Post('departments/:code/heartbeat')
+  @HttpCode(204)
+  @Requires('department.deliver')
+  heartbeat(
+    @TheActor() actor: Actor,
+    @Param('code') code: string,
+    @Body(StrictBody) _body: NothingBody,
+  ): Promise<void> {
+    return this.commands.execute(new Heartbeat(actor, checked(code)));
+  }
+}

@@ -1,0 +1,29 @@
+import { flag, optional, postgresUrl, readConfiguration, secretFile, text, webUrl, wholeNumber } from '#platform';
+
+/** Seconds between heads that askers' proofs run against; the same figure as the feeder's. */
+export class PublishSeconds {
+  constructor(readonly seconds: number) {}
+}
+
+export const readSettings = () =>
+  readConfiguration({
+    PORT: wholeNumber(4080),
+    HOST: (given) => given ?? '127.0.0.1',
+    DATABASE_URL: postgresUrl,
+    DATABASE_CONNECTIONS: wholeNumber(10, 2),
+    OIDC_ISSUER: webUrl,
+    OIDC_JWKS_URI: optional(webUrl),
+    AUDIENCE: text,
+    CUSTODIAN_URL: webUrl,
+    ROOT_PUBLIC_KEY: rootKey,
+    STORAGE_KEY_FILE: secretFile(32),
+    AUDIT_KEY_FILE: secretFile(32),
+    PUBLISH_SECONDS: wholeNumber(3600, 1),
+    DEMO: flag(false),
+  });
+
+function rootKey(given: string | undefined): Uint8Array {
+  const key = Buffer.from(given ?? '', 'base64url');
+  if (key.length !== 32) throw new Error('must be the custodian’s root public key, 32 bytes in base64url');
+  return key;
+}

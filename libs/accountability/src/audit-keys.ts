@@ -1,0 +1,99 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomFillSync } from 'node:crypto';
+
+export type SealedGroup = 'S' | 'A' | 'D';
+
+/** Sealed groups are padded to a multiple of this, so that a stolen table does not tell a hit from a miss by its length. */
+const BLOCK: Readonly<Record<SealedGroup, number>> = { S: 128, A: 128, D: 512 };
+const NONCE = 12;
+const TAG = 16;
+const SALT = 32;
+
+const hmac = (key: Buffer, ...parts: (string | Uint8Array)[]): Buffer => {
+  const mac = createHmac('sha256', key);
+  for (const part of parts) mac.update(part);
+  return mac.digest();
+};
+
+/** Random bytes from a refilled pool: a system call per record would show in the profile. */
+const pool = Buffer.alloc(64 * 1024);
+let used = pool.length;
+export function randomFromPool(count: number): Buffer {
+  if (used + count > pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  const bytes = Buffer.from(pool.subarray(used, used + count));
+  pool.fill(0, used, used + count);
+  used += count;
+  return bytes;
+}
+
+/**
+ * All keys of the log, derived from one secret that is not in the database: sealing keys and the subject-tag key per
+ * year, and the keys of the search columns.
+ */
+export class AuditKeys {
+  private readonly derived = new Map<string, Buffer>();
+
+  /** @param secret 32 bytes, from a file */
+  constructor(private readonly secret: Buffer) {
+    if (secret.length !== 32) throw new Error('the audit key has 32 bytes');
+  }
+
+  private key(purpose: string): Buffer {
+    let key = this.derived.get(purpose);
+    if (key === undefined) {
+      key = Buffer.from(hkdfSync('sha256', this.secret, '', `raakvlak-audit/1|${purpose}`, 32));
+      this.derived.set(purpose, key);
+    }
+    return key;
+  }
+
+  /** Subject tag: who holds the year's key and a token can find the records about it; nobody can go back. 32 bytes. */
+  tagOf(year: number, token: Uint8Array): Buffer {
+    return hmac(this.key(`tag|${year}`), token);
+  }
+
+  /** Search column of a tag, so that the database alone cannot tell which records share a subject's tag. 16 bytes. */
+  searchable(tag: Uint8Array): Buffer {
+    return hmac(this.key('search'), tag).subarray(0, 16);
+  }
+
+  /** Search column of an actor. 16 bytes. */
+  actorKey(actor: string): Buffer {
+    return hmac(this.key('actor'), actor).subarray(0, 16);
+  }
+
+  /** The receipt of an event that may be repeated: the same each time, and a secret of whoever made the event. 16 bytes. */
+  receiptOf(event: string): Buffer {
+    return hmac(this.key('receipt'), event).subarray(0, 16);
+  }
+
+  /** Seals salt and bytes of a group, bound to its record. */
+  seal(group: SealedGroup, year: number, event: Buffer, salt: Buffer, bytes: Buffer): Buffer {
+    const block = BLOCK[group];
+    const length = Math.ceil((SALT + 4 + bytes.length) / block) * block;
+    const plain = Buffer.alloc(length);
+    salt.copy(plain, 0);
+    plain.writeUInt32BE(bytes.length, SALT);
+    bytes.copy(plain, SALT + 4);
+    const nonce = randomFromPool(NONCE);
+    const cipher = createCipheriv('aes-256-gcm', this.key(`seal|${group}|${year}`), nonce);
+    cipher.setAAD(event);
+    const sealed = cipher.update(plain);
+    cipher.final();
+    return Buffer.concat([nonce, sealed, cipher.getAuthTag()]);
+  }
+
+  /**
+   * @throws Error when the seal does not open: another key, or changed bytes
+   */
+  open(group: SealedGroup, year: number, event: Buffer, sealed: Buffer): { salt: Buffer; bytes: Buffer } {
+    const decipher = createDecipheriv('aes-256-gcm', this.key(`seal|${group}|${year}`), sealed.subarray(0, NONCE));
+    decipher.setAAD(event);
+    decipher.setAuthTag(sealed.subarray(-TAG));
+    const plain = Buffer.concat([decipher.update(sealed.subarray(NONCE, -TAG)), decipher.final()]);
+    const length = plain.readUInt32BE(SALT);
+    return { salt: plain.subarray(0, SALT), bytes: plain.subarray(SALT + 4, SALT + 4 + length) };
+  }
+}

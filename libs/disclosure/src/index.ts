@@ -1,0 +1,9 @@
+/**
+ * disclosure: what an involvement shows, to whom, for which purpose.
+ *
+ * Owns policy versions and `decide`, a pure function that sets two dials: what the asker is shown and what the owner is
+ * told. The same function answers inquiries, passes messages and runs the simulator, so that they cannot differ. It
+ * reads nothing about the resident: owner, asker, purpose, kind and rung are all it knows.
+ */
+export * from './decide';
+export * from './policies';

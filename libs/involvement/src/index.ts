@@ -1,0 +1,22 @@
+/**
+ * involvement: which team is involved with whom, and who may know.
+ *
+ * Owns registrations behind sealed links, the check of tickets, and the one question of the product: who else is
+ * involved? It sees tokens and never identifiers. A stored row says nothing without the storage key; an answer holds
+ * contact points only, and only those that the policy opens.
+ *
+ * The order of a question: purpose and role, ticket, look-up, decision, durable record, answer. It fails closed at each
+ * step: a seal that does not open is an alarm and a 503, never "nobody".
+ */
+export * from './answer';
+export * from './case-number';
+export * from './entities';
+export * from './inquire';
+export * from './lookup';
+export * from './mine';
+export * from './protocol-state';
+export * from './register';
+export * from './renew';
+export * from './storage-key';
+export * from './ticket';
+export * from './withdraw';

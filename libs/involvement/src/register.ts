@@ -1,0 +1,250 @@
+import { randomUUID } from 'node:crypto';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { AuditKeys, LockedLog, Recorder, type TicketToSpend, prepareRecord } from '#accountability';
+import type { Actor } from '#access';
+import { Catalogue, type Team } from '#organisation';
+import { type Transaction, UnitOfWork } from '#platform';
+import { Problem } from '#problem';
+import { type Kind, type Rung, type Scheme } from '#tokens';
+import { checkCaseNumber } from './case-number';
+import type { NoticeState } from './entities';
+import { involvementEvent, mayActFor } from './own';
+import { problem } from './problems';
+import { ProtocolState } from './protocol-state';
+import { StorageKey } from './storage-key';
+import { checkTicket } from './ticket';
+
+export interface RegistrationLine {
+  readonly kind: Kind;
+  readonly scheme: Scheme;
+  /** The active epoch */
+  readonly epoch: string;
+  /** 32 bytes, base64url */
+  readonly token: string;
+}
+
+export interface Notice {
+  readonly state: NoticeState;
+  /** Code of the ground, with `delayed` and `exempt` */
+  readonly ground?: string;
+  /** YYYY-MM-DD, with `delayed` */
+  readonly reviewOn?: string;
+}
+
+export interface Registration {
+  readonly team: string;
+  readonly rung: Rung;
+  /** One per kind of the lines */
+  readonly tickets: readonly string[];
+  readonly lines: readonly RegistrationLine[];
+  readonly caseNumber?: string;
+  readonly notice: Notice;
+}
+
+export interface Registered {
+  readonly id: string;
+  /** YYYY-MM-DD; renew before it */
+  readonly expiresOn: string;
+  readonly receipt: string;
+  /** False when the same request had been carried out before */
+  readonly created: boolean;
+}
+
+/** A team says that it is involved. The same request under the same id has one effect, however often it is sent. */
+export class RegisterInvolvement extends Command<Registered> {
+  constructor(
+    readonly actor: Actor,
+    readonly id: string,
+    readonly registration: Registration,
+  ) {
+    super();
+  }
+}
+
+/** Keys, catalogue and epochs that a registration rests on. */
+export class RegistrationGrounds {
+  constructor(
+    readonly catalogue: Catalogue,
+    readonly protocol: ProtocolState,
+    readonly storageKey: StorageKey,
+    readonly auditKeys: AuditKeys,
+  ) {}
+}
+
+/** Months until an involvement lapses unless it is renewed: an address without a person sooner. */
+export const MONTHS: Readonly<Record<Kind, number>> = { person: 6, business: 6, address: 3, building: 3 };
+
+/** Which schemes make a registration, in this order; a unit stands on the building's number too. */
+const SHAPES: readonly { readonly schemes: readonly Scheme[]; readonly rungs: readonly Rung[] }[] = [
+  { schemes: ['nl-bsn'], rungs: ['subject'] },
+  { schemes: ['nl-vnr'], rungs: ['subject'] },
+  { schemes: ['nl-kvk'], rungs: ['subject'] },
+  { schemes: ['nl-bag-na'], rungs: ['subject'] },
+  { schemes: ['nl-adres', 'nl-adres-nummer'], rungs: ['unit', 'number'] },
+];
+const KIND_OF: Readonly<Record<Scheme, Kind>> = {
+  'nl-bsn': 'person',
+  'nl-vnr': 'person',
+  'nl-kvk': 'business',
+  'nl-bag-na': 'address',
+  'nl-adres': 'address',
+  'nl-adres-nummer': 'building',
+};
+
+@CommandHandler(RegisterInvolvement)
+export class RegisterInvolvementHandler implements ICommandHandler<RegisterInvolvement> {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly recorder: Recorder,
+    private readonly grounds: RegistrationGrounds,
+  ) {}
+
+  async execute({ actor, id, registration }: RegisterInvolvement): Promise<Registered> {
+    const copy = await this.grounds.catalogue.fresh();
+    const team = copy.teams.get(registration.team);
+    try {
+      if (team === undefined) throw problem('team-unknown');
+      if (!mayActFor(actor, team)) throw problem('not-your-team');
+      this.checkForm(registration);
+      return await this.unitOfWork.run((transaction) => this.register(transaction, actor, id, registration, team));
+    } catch (refusal) {
+      if (refusal instanceof Problem && refusal.kind.status < 500) await this.noteRefusal(actor, refusal.code, team);
+      throw refusal;
+    }
+  }
+
+  private async register(
+    transaction: Transaction,
+    actor: Actor,
+    id: string,
+    registration: Registration,
+    team: Team,
+  ): Promise<Registered> {
+    const { storageKey, auditKeys } = this.grounds;
+    const fingerprint = storageKey.fingerprint(JSON.stringify([actor.id, essence(registration)]));
+    const kind = registration.lines[0]?.kind ?? 'person';
+    const links = registration.lines.map(({ scheme, epoch, token }) => {
+      const linkId = randomUUID();
+      const slot = storageKey.slotOf(scheme, epoch, Buffer.from(token, 'base64url'));
+      return { id: linkId, slot, sealed: storageKey.sealLink(slot, linkId, id, registration.rung) };
+    });
+    const { caseNumber, notice } = registration;
+    const note = {
+      links: links.map((link) => link.id),
+      kind,
+      fingerprint,
+      ...(caseNumber === undefined ? {} : { caseNumber }),
+    };
+    const { rows } = await transaction.query<{ expires_on: string }>(
+      `insert into involvement (id, team, registered_on, expires_on, notice, notice_ground, review_on, sealed)
+       values ($1, $2, current_date, current_date + make_interval(months => $3), $4, $5, $6, $7)
+       on conflict (id) do nothing returning to_char(expires_on, 'YYYY-MM-DD') as expires_on`,
+      [
+        id,
+        team.code,
+        MONTHS[kind],
+        notice.state,
+        notice.ground ?? null,
+        notice.reviewOn ?? null,
+        storageKey.sealNote(id, note),
+      ],
+    );
+    const receipt = auditKeys.receiptOf(`register|${id}`);
+    const created = rows[0];
+    if (created === undefined) return this.repeated(transaction, id, fingerprint, receipt);
+    for (const link of links)
+      await transaction.query('insert into link (id, slot, sealed) values ($1, $2, $3)', [
+        link.id,
+        link.slot,
+        link.sealed,
+      ]);
+    await this.spendAndRecord(transaction, actor, registration, team, receipt);
+    return { id, expiresOn: created.expires_on, receipt: receipt.toString('base64url'), created: true };
+  }
+
+  /** Tickets are checked here and not before: a repeated request comes with tickets that were spent, and that is fine. */
+  private async spendAndRecord(
+    transaction: Transaction,
+    actor: Actor,
+    registration: Registration,
+    team: Team,
+    receipt: Buffer,
+  ): Promise<void> {
+    const tickets = this.ticketsOf(actor, registration);
+    const log = await LockedLog.take(transaction, tickets);
+    if (!tickets.every((ticket) => log.claim(ticket))) throw problem('ticket-spent');
+    const tokens = registration.lines.map(({ token }) => Buffer.from(token, 'base64url'));
+    const event = {
+      ...involvementEvent(actor, 'register', { team: team.code, department: team.department }),
+      subject: { kind: registration.lines[0]?.kind ?? 'person', tokens },
+    };
+    await log.append([prepareRecord(event, this.grounds.auditKeys, Date.now(), receipt)]);
+  }
+
+  /** One ticket per kind, for as many lines as there are of it. */
+  private ticketsOf(actor: Actor, { lines, tickets }: Registration): TicketToSpend[] {
+    const { active } = this.grounds.protocol.current();
+    if (lines.some(({ epoch }) => epoch !== active)) throw problem('epochs-incomplete', { live: [active] });
+    const kinds = [...new Set(lines.map(({ kind }) => kind))];
+    if (tickets.length !== kinds.length) throw problem('ticket-refused', { reason: 'does-not-fit' });
+    return kinds.map((kind, i) => {
+      const count = lines.filter((line) => line.kind === kind).length;
+      return checkTicket(
+        tickets[i] ?? '',
+        { actor: actor.id, use: 'register', kind, count },
+        this.grounds.protocol,
+        Date.now(),
+      );
+    });
+  }
+
+  private async repeated(
+    transaction: Transaction,
+    id: string,
+    fingerprint: string,
+    receipt: Buffer,
+  ): Promise<Registered> {
+    const { rows } = await transaction.query<{ expires_on: string; sealed: Buffer; ended: boolean }>(
+      `select to_char(expires_on, 'YYYY-MM-DD') as expires_on, sealed, withdrawn_on is not null as ended from involvement where id = $1`,
+      [id],
+    );
+    const row = rows[0];
+    if (row === undefined || this.grounds.storageKey.openNote(id, row.sealed).fingerprint !== fingerprint)
+      throw problem('id-in-use');
+    if (row.ended) throw problem('involvement-ended');
+    return { id, expiresOn: row.expires_on, receipt: receipt.toString('base64url'), created: false };
+  }
+
+  private checkForm({ lines, rung, caseNumber, notice }: Registration): void {
+    const schemes = lines.map(({ scheme }) => scheme);
+    const shape = SHAPES.find(
+      (one) => one.schemes.length === schemes.length && one.schemes.every((scheme, i) => scheme === schemes[i]),
+    );
+    if (shape === undefined || !shape.rungs.includes(rung)) throw problem('lines-do-not-fit');
+    if (lines.some(({ kind, scheme }) => KIND_OF[scheme] !== kind)) throw problem('lines-do-not-fit');
+    if (caseNumber !== undefined) checkCaseNumber(caseNumber);
+    const incomplete =
+      (notice.state === 'delayed' && (notice.ground === undefined || notice.reviewOn === undefined)) ||
+      (notice.state === 'exempt' && notice.ground === undefined);
+    if (incomplete) throw problem('notice-incomplete');
+  }
+
+  private async noteRefusal(actor: Actor, reason: string, team: Team | undefined): Promise<void> {
+    const event = involvementEvent(
+      actor,
+      'register',
+      { team: team?.code ?? 'unknown', department: team?.department ?? 'unknown' },
+      'refused',
+    );
+    await this.recorder.note([prepareRecord({ ...event, disclosed: { reason } }, this.grounds.auditKeys)]);
+  }
+}
+
+/** What makes two requests the same: all but the tickets, which differ when a lost answer made the client start again. */
+const essence = ({ team, rung, lines, caseNumber, notice }: Registration): unknown => [
+  team,
+  rung,
+  lines.map(({ scheme, epoch, token }) => [scheme, epoch, token]),
+  caseNumber ?? null,
+  [notice.state, notice.ground ?? null, notice.reviewOn ?? null],
+];

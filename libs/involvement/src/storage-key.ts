@@ -1,0 +1,108 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import type { Rung, Scheme } from '#tokens';
+import { log } from '#platform';
+import { problem } from './problems';
+
+const NONCE = 12;
+const TAG = 16;
+const RUNGS: readonly Rung[] = ['unit', 'number', 'subject'];
+/** Sealed notes are padded to a multiple of this, so that their length does not tell a person from an address. */
+const BLOCK = 256;
+
+export interface OpenLink {
+  /** 16 bytes */
+  readonly involvement: Buffer;
+  readonly rung: Rung;
+}
+
+/** What an involvement remembers about itself, readable with the storage key only. */
+export interface InvolvementNote {
+  /** Ids of its links, as UUID */
+  readonly links: readonly string[];
+  readonly kind: string;
+  readonly caseNumber?: string;
+  /** Of the request that made it: the same request again has no effect, another under the same id is refused */
+  readonly fingerprint: string;
+}
+
+const uuidBytes = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');
+
+/** Makes stored links meaningless without this key, which is held by the index and by no administrator of its database. */
+export class StorageKey {
+  private readonly slotKey: Buffer;
+  private readonly linkKey: Buffer;
+  private readonly noteKey: Buffer;
+
+  /** @param secret 32 bytes, from a file */
+  constructor(secret: Buffer) {
+    if (secret.length !== 32) throw new Error('the storage key has 32 bytes');
+    const derive = (purpose: string): Buffer =>
+      Buffer.from(hkdfSync('sha256', secret, '', `raakvlak-storage/1|${purpose}`, 32));
+    this.slotKey = derive('slot');
+    this.linkKey = derive('link');
+    this.noteKey = derive('note');
+  }
+
+  /** Where links of a token stand: HMAC-SHA-256 over length-prefixed scheme and epoch, and the token. 32 bytes. */
+  slotOf(scheme: Scheme, epoch: string, token: Uint8Array): Buffer {
+    const head = Buffer.from(`\0${scheme}\0${epoch}`, 'ascii');
+    head[0] = scheme.length;
+    head[1 + scheme.length] = epoch.length;
+    return createHmac('sha256', this.slotKey).update(head).update(token).digest();
+  }
+
+  /** AES-256-GCM under a key of this slot alone (HKDF-Expand, RFC 5869, 2.3), bound to the row's id. 45 bytes. */
+  sealLink(slot: Buffer, linkId: string, involvementId: string, rung: Rung): Buffer {
+    const nonce = randomBytes(NONCE);
+    const cipher = createCipheriv('aes-256-gcm', this.keyOf(slot), nonce).setAAD(uuidBytes(linkId));
+    const plain = Buffer.concat([uuidBytes(involvementId), Buffer.of(RUNGS.indexOf(rung))]);
+    return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  }
+
+  /**
+   * @throws Problem `involvement.seal-broken`: another key, a moved row or changed bytes; never read as "nobody"
+   */
+  openLink(slot: Buffer, linkId: string, sealed: Buffer): OpenLink {
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', this.keyOf(slot), sealed.subarray(0, NONCE));
+      decipher.setAAD(uuidBytes(linkId)).setAuthTag(sealed.subarray(-TAG));
+      const plain = decipher.update(sealed.subarray(NONCE, -TAG));
+      decipher.final();
+      return { involvement: plain.subarray(0, 16), rung: RUNGS[plain[16] ?? RUNGS.length] ?? 'subject' };
+    } catch {
+      log.warn('alarm: a stored link does not open');
+      throw problem('seal-broken');
+    }
+  }
+
+  private keyOf(slot: Buffer): Buffer {
+    return createHmac('sha256', this.linkKey).update(slot).update('\x01').digest();
+  }
+
+  sealNote(involvementId: string, note: InvolvementNote): Buffer {
+    const json = Buffer.from(JSON.stringify(note));
+    const plain = Buffer.alloc(Math.ceil(json.length / BLOCK) * BLOCK, ' ');
+    json.copy(plain);
+    const nonce = randomBytes(NONCE);
+    const cipher = createCipheriv('aes-256-gcm', this.noteKey, nonce).setAAD(uuidBytes(involvementId));
+    return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  }
+
+  /** @throws Problem `involvement.seal-broken` */
+  openNote(involvementId: string, sealed: Buffer): InvolvementNote {
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', this.noteKey, sealed.subarray(0, NONCE));
+      decipher.setAAD(uuidBytes(involvementId)).setAuthTag(sealed.subarray(-TAG));
+      const plain = Buffer.concat([decipher.update(sealed.subarray(NONCE, -TAG)), decipher.final()]);
+      return JSON.parse(plain.toString('utf8')) as InvolvementNote;
+    } catch {
+      log.warn('alarm: a sealed note does not open');
+      throw problem('seal-broken');
+    }
+  }
+
+  /** Keyed digest of a request, to recognise its repetition. */
+  fingerprint(text: string): string {
+    return createHmac('sha256', this.noteKey).update('fingerprint\0').update(text).digest('base64url');
+  }
+}

@@ -1,0 +1,55 @@
+import type { DataSource } from 'typeorm';
+import { Department, Purpose, Team } from './entities';
+
+export interface CatalogueCopy {
+  readonly version: number;
+  readonly departments: ReadonlyMap<string, Department>;
+  readonly teams: ReadonlyMap<string, Team>;
+  readonly purposes: ReadonlyMap<string, Purpose>;
+}
+
+/**
+ * Departments, teams and purposes in memory. Whoever reads the version in the same breath as the data it belongs to asks
+ * for `at(version)` and never sees an older copy; several processes need no messages between them.
+ */
+export class Catalogue {
+  private copy: CatalogueCopy | undefined;
+  private loading: Promise<CatalogueCopy> | undefined;
+
+  constructor(private readonly database: DataSource) {}
+
+  /** The copy at hand, or the first one; may be older than the database. */
+  current(): CatalogueCopy | Promise<CatalogueCopy> {
+    return this.copy ?? this.load();
+  }
+
+  /** A copy that is at least as new as `version`. */
+  at(version: number): CatalogueCopy | Promise<CatalogueCopy> {
+    return this.copy !== undefined && this.copy.version >= version ? this.copy : this.load();
+  }
+
+  /** The copy as the database holds it now. */
+  async fresh(): Promise<CatalogueCopy> {
+    const [row] = await this.database.query<{ version: string }[]>('select version from catalogue');
+    return this.at(Number(row?.version));
+  }
+
+  private load(): Promise<CatalogueCopy> {
+    this.loading ??= this.read().finally(() => (this.loading = undefined));
+    return this.loading;
+  }
+
+  private async read(): Promise<CatalogueCopy> {
+    // The version first: what is read after it is at least as new.
+    const [row] = await this.database.query<{ version: string }[]>('select version from catalogue');
+    const byCode = <T extends { code: string }>(rows: T[]): Map<string, T> =>
+      new Map(rows.map((one) => [one.code, one]));
+    this.copy = {
+      version: Number(row?.version),
+      departments: byCode(await this.database.manager.find(Department, { order: { code: 'ASC' } })),
+      teams: byCode(await this.database.manager.find(Team, { order: { code: 'ASC' } })),
+      purposes: byCode(await this.database.manager.find(Purpose, { order: { code: 'ASC' } })),
+    };
+    return this.copy;
+  }
+}

@@ -1,0 +1,144 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type AuditEvent, AuditKeys, LockedLog, prepareRecord } from '#accountability';
+import type { Actor } from '#access';
+import { type Transaction, UnitOfWork } from '#platform';
+import { problemsOf } from '#problem';
+import type { Domain, OpeningHours } from './entities';
+
+const problem = problemsOf('organisation', {
+  'unknown-department': {
+    status: 404,
+    title: 'This department is not known',
+    advice: 'Register the department first, or check its code.',
+  },
+  'unknown-team': {
+    status: 404,
+    title: 'This team is not known',
+    advice: 'Register the team first, or check its code.',
+  },
+  'not-your-department': {
+    status: 403,
+    title: 'This is not your department',
+    advice: 'A heartbeat is sent by the department itself.',
+  },
+});
+
+const eventOf = (actor: Actor, action: string, disclosed: AuditEvent['disclosed']): AuditEvent => ({
+  happening: { action, purpose: 'management', department: actor.department, outcome: 'done' },
+  actor: { id: actor.id, roles: actor.roles },
+  technical: { client: actor.client, node: 'index' },
+  disclosed,
+});
+
+const record = async (transaction: Transaction, keys: AuditKeys, event: AuditEvent): Promise<void> => {
+  const log = await LockedLog.take(transaction, []);
+  await log.append([prepareRecord(event, keys)]);
+};
+
+/** Registers a department or changes its name and domain. */
+export class PutDepartment extends Command<void> {
+  constructor(
+    readonly actor: Actor,
+    readonly code: string,
+    readonly given: { readonly name: string; readonly domain: Domain },
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(PutDepartment)
+export class PutDepartmentHandler implements ICommandHandler<PutDepartment> {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly keys: AuditKeys,
+  ) {}
+
+  execute({ actor, code, given }: PutDepartment): Promise<void> {
+    return this.unitOfWork.run(async (transaction) => {
+      await transaction.query(
+        `insert into department (code, name, domain) values ($1, $2, $3)
+         on conflict (code) do update set name = excluded.name, domain = excluded.domain`,
+        [code, given.name, given.domain],
+      );
+      await record(transaction, this.keys, eventOf(actor, 'department-put', { department: code }));
+    });
+  }
+}
+
+export interface TeamGiven {
+  readonly name: string;
+  readonly department: string;
+  readonly contact: {
+    readonly phone: string;
+    readonly email: string;
+    readonly hours: readonly OpeningHours[];
+    readonly instead?: string;
+  };
+}
+
+/** Registers a team with its contact point, or changes them. */
+export class PutTeam extends Command<void> {
+  constructor(
+    readonly actor: Actor,
+    readonly code: string,
+    readonly given: TeamGiven,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(PutTeam)
+export class PutTeamHandler implements ICommandHandler<PutTeam> {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly keys: AuditKeys,
+  ) {}
+
+  execute({ actor, code, given: { name, department, contact } }: PutTeam): Promise<void> {
+    return this.unitOfWork.run(async (transaction) => {
+      const departments = await transaction.query('select 1 from department where code = $1', [department]);
+      if (departments.rowCount === 0) throw problem('unknown-department');
+      const instead = contact.instead ?? null;
+      const others = await transaction.query('select 1 from team where code = $1', [instead]);
+      if (instead !== null && others.rowCount === 0) throw problem('unknown-team');
+      await transaction.query(
+        `insert into team (code, department, name, phone, email, hours, instead) values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (code) do update set department = excluded.department, name = excluded.name, phone = excluded.phone,
+           email = excluded.email, hours = excluded.hours, instead = excluded.instead`,
+        [code, department, name, contact.phone, contact.email, JSON.stringify(contact.hours), instead],
+      );
+      await record(transaction, this.keys, eventOf(actor, 'team-put', { team: code }));
+    });
+  }
+}
+
+/** A department's sign of life: its involvement is up to date as of today. The only source of coverage. */
+export class Heartbeat extends Command<void> {
+  constructor(
+    readonly actor: Actor,
+    readonly department: string,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(Heartbeat)
+export class HeartbeatHandler implements ICommandHandler<Heartbeat> {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly keys: AuditKeys,
+  ) {}
+
+  execute({ actor, department }: Heartbeat): Promise<void> {
+    const own = actor.department === department || actor.roles.includes('application-manager');
+    if (!own) throw problem('not-your-department');
+    return this.unitOfWork.run(async (transaction) => {
+      const touched = await transaction.query(
+        `update department set last_delivered_on = current_date where code = $1`,
+        [department],
+      );
+      if (touched.rowCount === 0) throw problem('unknown-department');
+      await record(transaction, this.keys, eventOf(actor, 'heartbeat', { department }));
+    });
+  }
+}

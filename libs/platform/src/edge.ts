@@ -1,0 +1,135 @@
+import type { ModuleMetadata, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { AddressInfo } from 'node:net';
+import { problemsOf } from '#problem';
+import { log, nestLogger } from './logging';
+import { ProblemFilter } from './problem-filter';
+
+const problem = problemsOf('platform', {
+  'too-deep': {
+    status: 400,
+    title: 'The JSON is nested too deep',
+    advice: 'Send the fields that the API documentation names.',
+  },
+});
+
+const BODY_LIMIT = 256 * 1024;
+const DEPTH_LIMIT = 12;
+const SHUTDOWN_LIMIT = 10_000;
+
+/** On every answer, errors included. */
+const HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+export interface Edge {
+  readonly port: number;
+  readonly app: NestFastifyApplication;
+  /** Finishes what is under way, refuses the rest, ends within ten seconds. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the HTTP side of a process: one JSON parser, limits before anything looks at the body, one filter for errors.
+ * @param module root module of the process
+ * @param options port 0 takes a free one; host is loopback unless told otherwise
+ */
+export async function openEdge(
+  module: Type<unknown> | ModuleMetadata,
+  options: { port: number; host: string },
+): Promise<Edge> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    logger: false,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    requestTimeout: 15_000,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module as Type<unknown>, adapter, {
+    logger: nestLogger,
+    abortOnError: false,
+  });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  // Only JSON is read; a form could be posted from another site without the browser asking first.
+  fastify.removeContentTypeParser?.(['text/plain', 'application/x-www-form-urlencoded']);
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(HEADERS);
+    done();
+  });
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    done(deeperThan(request.body, DEPTH_LIMIT) ? problem('too-deep') : undefined);
+  });
+  app.useGlobalFilters(new ProblemFilter());
+  app.enableShutdownHooks?.([]);
+  await app.listen(options.port, options.host);
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return { port, app, close: () => closeWithin(app, SHUTDOWN_LIMIT) };
+}
+
+/** Whether a parsed JSON value is nested deeper than `limit`; iterative, since depth is what it guards against. */
+export function deeperThan(value: unknown, limit: number): boolean {
+  let layer: unknown[] = [value];
+  for (let depth = 0; layer.length > 0; depth++) {
+    if (depth > limit) return true;
+    layer = layer.flatMap((item) => (item !== null && typeof item === 'object' ? Object.values(item) : []));
+  }
+  return false;
+}
+
+async function closeWithin(app: NestFastifyApplication, limit: number): Promise<void> {
+  const hard = setTimeout(() => {
+    log.warn('closing took too long');
+    process.exit(1);
+  }, limit);
+  hard.unref();
+  const server = app.getHttpServer() as { closeIdleConnections?: () => void };
+  const idle = setInterval(() => server.closeIdleConnections?.(), 100);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(idle);
+    clearTimeout(hard);
+  }
+}
+
+/**
+ * Runs a process until it is told to stop: prints one JSON line `{"ready":true,"port":N}` for whoever started it, ends
+ * cleanly on SIGINT and SIGTERM, and says what is wrong when it cannot start.
+ */
+export function runProcess(name: string, start: () => Promise<{ port?: number; close(): Promise<void> }>): void {
+  void start().then(
+    ({ port, close }) => {
+      process.stdout.write(
+        `${JSON.stringify({ ready: true, process: name, ...(port === undefined ? {} : { port }) })}\n`,
+      );
+      let stopping = false;
+      const stop = (): void => {
+        if (stopping) return;
+        stopping = true;
+        close().then(
+          () => process.exit(0),
+          () => process.exit(1),
+        );
+      };
+      process.on('SIGINT', stop);
+      process.on('SIGTERM', stop);
+      // Whoever started this process holds the other end of standard input; when it is gone, so is the reason to run.
+      if (!process.stdin.isTTY && process.argv.includes('--with-parent')) process.stdin.on('end', stop).resume();
+    },
+    (cause: unknown) => {
+      const expected = cause instanceof Error && ['ConfigurationFault', 'Problem'].includes(cause.name);
+      if (expected) process.stderr.write(`${name}: ${(cause as Error).message}\n`);
+      else log.error(`${name} did not start`, cause);
+      process.exit(1);
+    },
+  );
+}

@@ -1,0 +1,41 @@
+import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
+import { problemsOf } from '#problem';
+
+const problem = problemsOf('platform', {
+  'fields-refused': {
+    status: 400,
+    title: 'The body has missing, wrong or unknown fields',
+    advice: 'Send exactly the fields that the API documentation names for this request.',
+  },
+});
+
+interface Fault {
+  readonly property: string;
+  readonly constraints?: Record<string, string>;
+  readonly children?: readonly Fault[];
+}
+
+/** Names of fields that our own class declares; the name of an unknown field is input and stays out. */
+const declared = (faults: readonly Fault[]): string[] =>
+  faults.filter(({ constraints }) => constraints?.whitelistValidation === undefined).map(({ property }) => property);
+
+/** The body as its class describes it: no field more, and of what was sent nothing comes back. */
+@Injectable()
+export class StrictBody extends ValidationPipe {
+  constructor() {
+    super({
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      transform: true,
+      exceptionFactory: (faults: readonly Fault[]) => problem('fields-refused', { fields: declared(faults) }),
+    });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type !== 'body') return value;
+    // class-validator lets an own property `constructor` pass unseen (Nest issue 16050).
+    const plain = typeof value === 'object' && value !== null && !Array.isArray(value);
+    if (!plain || Object.hasOwn(value, 'constructor')) throw problem('fields-refused', { fields: [] });
+    return super.transform(value, metadata) as Promise<unknown>;
+  }
+}
