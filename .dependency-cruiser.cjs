@@ -30,7 +30,7 @@ const APPS = {
   custodian: ['problem', 'platform', 'tokens', 'tokens/evaluator', 'transparency'],
   cli: ['problem', 'client/node', 'tokens', 'transparency'],
   identity: [],
-  local: ['client/node', 'tokens', 'tokens/node'],
+  local: ['client/node', 'tokens', 'tokens/node', 'transparency'],
 };
 
 const escape = (text) => text.replace(/[/.]/g, '\\$&');

@@ -25,12 +25,24 @@ export interface Actor {
 
 const isRole = (role: string): role is Role => (ROLES as readonly string[]).includes(role);
 
-/** Roles that the product does not know are left out: they give no right. */
-export const actorOf = (token: VerifiedToken): Actor => ({
-  id: `${token.issuer}|${token.subject}`,
-  roles: token.roles.filter(isRole),
-  department: token.department ?? '',
-  teams: token.teams,
-  scopes: token.scopes,
-  client: token.clientId ?? '',
-});
+const known = new WeakMap<VerifiedToken, Actor>();
+
+/**
+ * Roles that the product does not know are left out: they give no right. The same token gives the same actor object, so
+ * that what is worked out about an actor can be kept with it.
+ */
+export function actorOf(token: VerifiedToken): Actor {
+  let actor = known.get(token);
+  if (actor === undefined) {
+    actor = {
+      id: `${token.issuer}|${token.subject}`,
+      roles: token.roles.filter(isRole),
+      department: token.department ?? '',
+      teams: token.teams,
+      scopes: token.scopes,
+      client: token.clientId,
+    };
+    known.set(token, actor);
+  }
+  return actor;
+}

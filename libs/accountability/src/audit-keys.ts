@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomFillSync } from 'node:crypto';
+import { type KeyObject, createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync } from 'node:crypto';
+import { randomFromPool } from '#platform';
 
 export type SealedGroup = 'S' | 'A' | 'D';
 
@@ -7,43 +8,32 @@ const BLOCK: Readonly<Record<SealedGroup, number>> = { S: 128, A: 128, D: 512 };
 const NONCE = 12;
 const TAG = 16;
 const SALT = 32;
+/** Search columns of actors that are kept at hand. */
+const ACTORS = 5_000;
 
-const hmac = (key: Buffer, ...parts: (string | Uint8Array)[]): Buffer => {
+const hmac = (key: KeyObject, ...parts: (string | Uint8Array)[]): Buffer => {
   const mac = createHmac('sha256', key);
   for (const part of parts) mac.update(part);
   return mac.digest();
 };
-
-/** Random bytes from a refilled pool: a system call per record would show in the profile. */
-const pool = Buffer.alloc(64 * 1024);
-let used = pool.length;
-export function randomFromPool(count: number): Buffer {
-  if (used + count > pool.length) {
-    randomFillSync(pool);
-    used = 0;
-  }
-  const bytes = Buffer.from(pool.subarray(used, used + count));
-  pool.fill(0, used, used + count);
-  used += count;
-  return bytes;
-}
 
 /**
  * All keys of the log, derived from one secret that is not in the database: sealing keys and the subject-tag key per
  * year, and the keys of the search columns.
  */
 export class AuditKeys {
-  private readonly derived = new Map<string, Buffer>();
+  private readonly derived = new Map<string, KeyObject>();
+  private readonly actors = new Map<string, Buffer>();
 
   /** @param secret 32 bytes, from a file */
   constructor(private readonly secret: Buffer) {
     if (secret.length !== 32) throw new Error('the audit key has 32 bytes');
   }
 
-  private key(purpose: string): Buffer {
+  private key(purpose: string): KeyObject {
     let key = this.derived.get(purpose);
     if (key === undefined) {
-      key = Buffer.from(hkdfSync('sha256', this.secret, '', `raakvlak-audit/1|${purpose}`, 32));
+      key = createSecretKey(Buffer.from(hkdfSync('sha256', this.secret, '', `raakvlak-audit/1|${purpose}`, 32)));
       this.derived.set(purpose, key);
     }
     return key;
@@ -61,7 +51,13 @@ export class AuditKeys {
 
   /** Search column of an actor. 16 bytes. */
   actorKey(actor: string): Buffer {
-    return hmac(this.key('actor'), actor).subarray(0, 16);
+    let key = this.actors.get(actor);
+    if (key === undefined) {
+      key = hmac(this.key('actor'), actor).subarray(0, 16);
+      if (this.actors.size >= ACTORS) this.actors.clear();
+      this.actors.set(actor, key);
+    }
+    return key;
   }
 
   /** The receipt of an event that may be repeated: the same each time, and a secret of whoever made the event. 16 bytes. */

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson, groupDigest } from '#transparency';
-import { type AuditKeys, randomFromPool } from './audit-keys';
+import { randomFromPool } from '#platform';
+import type { AuditKeys } from './audit-keys';
 
 /** What a resident or an asker may be shown with a proof: when, what, why, which department, and whether it was let through. */
 export interface Happening {
@@ -50,8 +51,7 @@ const DAY = 86_400_000;
 const bytesOf = (group: object): Buffer => canonicalJson(group as never);
 
 /** First 16 bytes of SHA-256: enough to find a random receipt, useless to make one. */
-export const receiptDigestOf = (receipt: Uint8Array): Buffer =>
-  createHash('sha256').update(receipt).digest().subarray(0, 16);
+export const receiptDigestOf = (receipt: Uint8Array): Buffer => hash('sha256', receipt, 'buffer').subarray(0, 16);
 
 /**
  * @param at milliseconds since 1970

@@ -94,7 +94,7 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
     const event = (outcome: 'done' | 'refused'): AuditEvent => eventOf(actor, question, copy, outcome);
     let admitted: Admitted;
     try {
-      admitted = this.admit(actor, question, copy, now);
+      admitted = await this.admit(actor, question, copy, now);
     } catch (refusal) {
       await this.noteRefusal(event, refusal);
       throw refusal;
@@ -128,7 +128,7 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
   }
 
   /** Purpose, department, lines, epochs and ticket: all or nothing, before anything is looked up. */
-  private admit(actor: Actor, question: Question, copy: CatalogueCopy, now: number): Admitted {
+  private async admit(actor: Actor, question: Question, copy: CatalogueCopy, now: number): Promise<Admitted> {
     const department = copy.departments.get(actor.department);
     if (department === undefined) throw problem('department-unknown');
     const purpose = copy.purposes.get(question.purpose);
@@ -140,7 +140,7 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
     const subjects = question.subjects.map(({ lines }) => this.readLines(question.kind, lines, live));
     const count = question.subjects.reduce((sum, { lines }) => sum + lines.length, 0);
     const expected = { actor: actor.id, use: 'ask', kind: question.kind, count } as const;
-    const ticket = checkTicket(question.ticket, expected, this.grounds.protocol, now);
+    const ticket = await checkTicket(question.ticket, expected, this.grounds.protocol, now);
     return { asker: { department: department.code, domain: department.domain }, ticket, subjects };
   }
 

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Rung } from '#tokens';
-import { byteaArray, uuidArray } from '#platform';
+import { byteaArray, randomFromPool, uuidArray } from '#platform';
 import type { StorageKey } from './storage-key';
 
 /** Links are opened in multiples of this per subject, decoys included, so that the work does not tell what was found. */
@@ -53,15 +52,15 @@ const idBytes = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 
 export class Lookup {
   private readonly queue: Waiting[] = [];
   private inFlight = 0;
-  private readonly decoy: { slot: Buffer; id: string; sealed: Buffer };
+  private readonly decoy: { key: Buffer; id: string; sealed: Buffer };
 
   constructor(
     private readonly pool: Pool,
     private readonly key: StorageKey,
   ) {
-    const slot = randomBytes(32);
+    const slot = randomFromPool(32);
     const id = '00000000-0000-4000-8000-000000000000';
-    this.decoy = { slot, id, sealed: key.sealLink(slot, id, id, 'subject') };
+    this.decoy = { key: key.keyOf(slot), id, sealed: key.sealLink(slot, id, id, 'subject') };
   }
 
   /** @param subjects per subject the slots of all its lines and epochs */
@@ -118,8 +117,10 @@ export class Lookup {
     slots: readonly Buffer[],
     links: Map<string, LinkRow[]>,
   ): { found: Map<string, Rung>; probes: Buffer[] } {
-    const rows = slots.flatMap((slot) => links.get(keyOf(slot)) ?? []);
-    const opened = rows.map(({ id, slot, sealed }) => this.key.openLink(slot, id, sealed));
+    const opened = slots.flatMap((slot) => {
+      const key = this.key.keyOf(slot);
+      return (links.get(keyOf(slot)) ?? []).map(({ id, sealed }) => this.key.openLink(key, id, sealed));
+    });
     const found = new Map<string, Rung>();
     const probes = opened.map(({ involvement, rung }) => {
       const id = keyOf(involvement);
@@ -127,8 +128,8 @@ export class Lookup {
       return involvement;
     });
     while (probes.length % OPENINGS !== 0 || probes.length === 0) {
-      this.key.openLink(this.decoy.slot, this.decoy.id, this.decoy.sealed);
-      probes.push(randomBytes(16));
+      this.key.openLink(this.decoy.key, this.decoy.id, this.decoy.sealed);
+      probes.push(randomFromPool(16));
     }
     return { found, probes };
   }

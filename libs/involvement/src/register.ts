@@ -170,7 +170,7 @@ export class RegisterInvolvementHandler implements ICommandHandler<RegisterInvol
     team: Team,
     receipt: Buffer,
   ): Promise<void> {
-    const tickets = this.ticketsOf(actor, registration);
+    const tickets = await this.ticketsOf(actor, registration);
     const log = await LockedLog.take(transaction, tickets);
     if (!tickets.every((ticket) => log.claim(ticket))) throw problem('ticket-spent');
     const tokens = registration.lines.map(({ token }) => Buffer.from(token, 'base64url'));
@@ -182,12 +182,12 @@ export class RegisterInvolvementHandler implements ICommandHandler<RegisterInvol
   }
 
   /** One ticket per kind, for as many lines as there are of it. */
-  private ticketsOf(actor: Actor, { lines, tickets }: Registration): TicketToSpend[] {
+  private async ticketsOf(actor: Actor, { lines, tickets }: Registration): Promise<TicketToSpend[]> {
     const { active } = this.grounds.protocol.current();
     if (lines.some(({ epoch }) => epoch !== active)) throw problem('epochs-incomplete', { live: [active] });
     const kinds = [...new Set(lines.map(({ kind }) => kind))];
     if (tickets.length !== kinds.length) throw problem('ticket-refused', { reason: 'does-not-fit' });
-    return kinds.map((kind, i) => {
+    const check = (kind: Kind, i: number): Promise<TicketToSpend> => {
       const count = lines.filter((line) => line.kind === kind).length;
       return checkTicket(
         tickets[i] ?? '',
@@ -195,7 +195,8 @@ export class RegisterInvolvementHandler implements ICommandHandler<RegisterInvol
         this.grounds.protocol,
         Date.now(),
       );
-    });
+    };
+    return Promise.all(kinds.map(check));
   }
 
   private async repeated(

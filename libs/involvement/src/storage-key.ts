@@ -1,6 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { type KeyObject, createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import type { Rung, Scheme } from '#tokens';
-import { log } from '#platform';
+import { randomFromPool } from '#platform';
 import { problem } from './problems';
 
 const NONCE = 12;
@@ -29,15 +29,15 @@ const uuidBytes = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'h
 
 /** Makes stored links meaningless without this key, which is held by the index and by no administrator of its database. */
 export class StorageKey {
-  private readonly slotKey: Buffer;
-  private readonly linkKey: Buffer;
-  private readonly noteKey: Buffer;
+  private readonly slotKey: KeyObject;
+  private readonly linkKey: KeyObject;
+  private readonly noteKey: KeyObject;
 
   /** @param secret 32 bytes, from a file */
   constructor(secret: Buffer) {
     if (secret.length !== 32) throw new Error('the storage key has 32 bytes');
-    const derive = (purpose: string): Buffer =>
-      Buffer.from(hkdfSync('sha256', secret, '', `raakvlak-storage/1|${purpose}`, 32));
+    const derive = (purpose: string): KeyObject =>
+      createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `raakvlak-storage/1|${purpose}`, 32)));
     this.slotKey = derive('slot');
     this.linkKey = derive('link');
     this.noteKey = derive('note');
@@ -53,29 +53,30 @@ export class StorageKey {
 
   /** AES-256-GCM under a key of this slot alone (HKDF-Expand, RFC 5869, 2.3), bound to the row's id. 45 bytes. */
   sealLink(slot: Buffer, linkId: string, involvementId: string, rung: Rung): Buffer {
-    const nonce = randomBytes(NONCE);
+    const nonce = randomFromPool(NONCE);
     const cipher = createCipheriv('aes-256-gcm', this.keyOf(slot), nonce).setAAD(uuidBytes(linkId));
     const plain = Buffer.concat([uuidBytes(involvementId), Buffer.of(RUNGS.indexOf(rung))]);
     return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   }
 
   /**
+   * @param key `keyOf` the slot, which all its links share
    * @throws Problem `involvement.seal-broken`: another key, a moved row or changed bytes; never read as "nobody"
    */
-  openLink(slot: Buffer, linkId: string, sealed: Buffer): OpenLink {
+  openLink(key: Buffer, linkId: string, sealed: Buffer): OpenLink {
     try {
-      const decipher = createDecipheriv('aes-256-gcm', this.keyOf(slot), sealed.subarray(0, NONCE));
+      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE));
       decipher.setAAD(uuidBytes(linkId)).setAuthTag(sealed.subarray(-TAG));
       const plain = decipher.update(sealed.subarray(NONCE, -TAG));
       decipher.final();
       return { involvement: plain.subarray(0, 16), rung: RUNGS[plain[16] ?? RUNGS.length] ?? 'subject' };
     } catch {
-      log.warn('alarm: a stored link does not open');
       throw problem('seal-broken');
     }
   }
 
-  private keyOf(slot: Buffer): Buffer {
+  /** The key of one slot's links. */
+  keyOf(slot: Buffer): Buffer {
     return createHmac('sha256', this.linkKey).update(slot).update('\x01').digest();
   }
 
@@ -83,7 +84,7 @@ export class StorageKey {
     const json = Buffer.from(JSON.stringify(note));
     const plain = Buffer.alloc(Math.ceil(json.length / BLOCK) * BLOCK, ' ');
     json.copy(plain);
-    const nonce = randomBytes(NONCE);
+    const nonce = randomFromPool(NONCE);
     const cipher = createCipheriv('aes-256-gcm', this.noteKey, nonce).setAAD(uuidBytes(involvementId));
     return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   }
@@ -96,7 +97,6 @@ export class StorageKey {
       const plain = Buffer.concat([decipher.update(sealed.subarray(NONCE, -TAG)), decipher.final()]);
       return JSON.parse(plain.toString('utf8')) as InvolvementNote;
     } catch {
-      log.warn('alarm: a sealed note does not open');
       throw problem('seal-broken');
     }
   }

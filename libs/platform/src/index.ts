@@ -14,5 +14,6 @@ export * from './edge';
 export * from './logging';
 export * from './migrate';
 export * from './problem-filter';
+export * from './random';
 export * from './strict-body';
 export * from './unit-of-work';

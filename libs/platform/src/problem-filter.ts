@@ -47,7 +47,8 @@ const BY_STATUS: Readonly<Record<number, Parameters<typeof problem>[0]>> = {
 /** Turns anything thrown into a problem with fixed texts. Nothing of the request comes back (RFC 9457, 5). */
 export function problemOf(cause: unknown): Problem {
   if (cause instanceof Problem) return cause;
-  const status = cause instanceof HttpException ? cause.getStatus() : (cause as { statusCode?: unknown }).statusCode;
+  const status =
+    cause instanceof HttpException ? cause.getStatus() : (cause as { statusCode?: unknown } | undefined)?.statusCode;
   if (typeof status === 'number' && status < 500) return problem(BY_STATUS[status] ?? 'bad-request');
   return problem(isStorageFault(cause) ? 'storage-unavailable' : 'unexpected');
 }
@@ -66,12 +67,17 @@ export const problemBody = ({ code, kind, detail }: Problem) => ({
 export class ProblemFilter implements ExceptionFilter {
   catch(cause: unknown, host: ArgumentsHost): void {
     const found = problemOf(cause);
-    if (found.kind.status >= 500 && !(cause instanceof Problem))
-      log.error('request failed', cause, { code: found.code });
+    if (found.kind.status >= 500) report(found, cause);
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (reply.sent) return;
     const { retryAfterSeconds } = found.detail;
     if (typeof retryAfterSeconds === 'number') void reply.header('retry-after', String(retryAfterSeconds));
     void reply.status(found.kind.status).type('application/problem+json').send(problemBody(found));
   }
+}
+
+/** What the operator must see: a code for what we foresaw, the place in the code for what we did not. */
+function report(found: Problem, cause: unknown): void {
+  if (cause instanceof Problem) log.warn('request refused by a fault', { code: found.code });
+  else log.error('request failed', cause, { code: found.code });
 }

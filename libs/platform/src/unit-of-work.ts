@@ -110,7 +110,7 @@ async function discard(runner: QueryRunner): Promise<void> {
 }
 
 const isDatabaseFault = (cause: unknown): boolean => {
-  const { code, driverError } = cause as { code?: unknown; driverError?: unknown };
+  const { code, driverError } = (cause ?? {}) as { code?: unknown; driverError?: unknown };
   if (driverError !== undefined) return isDatabaseFault(driverError);
   // SQLSTATE classes 08 connection, 53 resources, 55 lock, 57 operator intervention, 25 transaction state; or a socket code
   return typeof code === 'string' && (/^(08|53|55|57|25)/.test(code) || /^E[A-Z]+$/.test(code));

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { Body, Controller, HttpCode, Injectable, Post, Req } from '@nestjs/common';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, Matches } from 'class-validator';
+import { KINDS, type Kind, MAX_BATCH, type Use } from '#tokens';
+import { Custody } from './custody';
+import { EvaluationPool } from './evaluation-pool';
+import { Ledger } from './ledger';
+import { type AuthorisedRequest, NeedsScopeByUse } from './rights';
+import { StrictBody } from './strict-body';
+import { TICKET_LIFE, TicketSigner } from './ticket';
+import { ELEMENT_BYTES, USES } from './wire';
+
+/** 32 bytes in base64url; the last character carries two unused bits that must be zero. */
+const ELEMENT = /^[\w-]{42}[AEIMQUYcgkosw048]$/;
+
+export class EvaluationRequest {
+  @IsIn(USES)
+  readonly use: Use;
+
+  @IsIn(KINDS)
+  readonly kind: Kind;
+
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_BATCH)
+  @Matches(ELEMENT, { each: true })
+  readonly blinded: string[];
+}
+
+export interface EvaluationAnswer {
+  readonly kind: Kind;
+  /** For use `ask` one per live epoch, the active one first; for `register` the active one only */
+  readonly evaluations: readonly {
+    readonly epoch: string;
+    readonly elements: readonly string[];
+    readonly proof: string;
+  }[];
+  /** JWS in compact form; the index takes it once, within five minutes */
+  readonly ticket: string;
+}
+
+/** Row first, key second, answer last: a crash at any point leaves at worst a row without an answer. */
+@Injectable()
+export class EvaluateBlinded {
+  constructor(
+    private readonly custody: Custody,
+    private readonly pool: EvaluationPool,
+    private readonly ledger: Ledger,
+    private readonly signer: TicketSigner,
+  ) {}
+
+  /**
+   * @param actor issuer and subject of the access token, joined by a bar
+   * @throws Problem 400 for a bad element, 503 when the row or the evaluation cannot be had
+   */
+  execute(actor: string, { use, kind, blinded }: EvaluationRequest): Promise<EvaluationAnswer> {
+    const epochs = this.custody.epochsFor(use);
+    const count = blinded.length;
+    return this.pool.admit(count, epochs.length, async () => {
+      const ticket = randomBytes(16);
+      const at = Date.now();
+      await this.ledger.book({ ticket, actor, use, kind, count, at });
+      const iat = Math.floor(at / 1000);
+      const claims = { iss: this.custody.id, sub: actor, use, kind, count, jti: ticket.toString('base64url'), iat };
+      const evaluations = await this.pool.evaluate({ kind, epochs, elements: joined(blinded) });
+      return {
+        kind,
+        evaluations: evaluations.map(({ epoch, elements, proof }) => ({
+          epoch,
+          elements: split(elements),
+          proof: Buffer.from(proof).toString('base64url'),
+        })),
+        ticket: this.signer.sign({ ...claims, exp: iat + TICKET_LIFE }),
+      };
+    });
+  }
+}
+
+@Controller('v1/evaluations')
+export class EvaluationsController {
+  constructor(private readonly evaluate: EvaluateBlinded) {}
+
+  @Post()
+  @HttpCode(200)
+  @NeedsScopeByUse({ ask: 'raakvlak:ask', register: 'raakvlak:register' })
+  async answer(
+    @Body(StrictBody) body: EvaluationRequest,
+    @Req() { bearer }: AuthorisedRequest,
+  ): Promise<EvaluationAnswer> {
+    return this.evaluate.execute(`${bearer.issuer}|${bearer.subject}`, body);
+  }
+}
+
+function joined(blinded: readonly string[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(blinded.length * ELEMENT_BYTES);
+  blinded.forEach((element, i) => bytes.set(Buffer.from(element, 'base64url'), i * ELEMENT_BYTES));
+  return bytes;
+}
+
+function split(elements: Uint8Array): string[] {
+  const bytes = Buffer.from(elements.buffer, elements.byteOffset, elements.byteLength);
+  return Array.from({ length: bytes.length / ELEMENT_BYTES }, (_, i) =>
+    bytes.toString('base64url', i * ELEMENT_BYTES, (i + 1) * ELEMENT_BYTES),
+  );
+}

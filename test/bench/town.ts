@@ -1,0 +1,227 @@
+import { type KeyObject, generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DataSource } from 'typeorm';
+import { StorageKey } from '#involvement';
+import { type Postgres, type RunningProcess, program, startPostgres, startProcess } from '#local';
+import { indexMigrations } from '#migrations';
+import { byteaArray, migrate, openDatabase, uuidArray } from '#platform';
+import { KINDS, toBase64url } from '#tokens';
+import { Evaluator, newRootKey, newSalt, newSeed, ready, signEpochDocument } from '#tokens/evaluator';
+import { type Issuer, startIssuer } from '../support';
+
+const AUDIENCE = 'urn:bench:index';
+const EPOCH = 'bench-1';
+const CUSTODIAN = 'custodian.bench';
+const TEAMS = 40;
+const STRIDE = 5_000;
+
+/** A town to ask about: a database with links, an index process of its own, people with tokens, and a ticket key. */
+export interface Town {
+  readonly postgres: Postgres;
+  readonly databaseUrl: string;
+  readonly index: RunningProcess;
+  readonly bearer: readonly string[];
+  /** Bodies of questions, half of them about somebody who is known; each with a ticket of its own */
+  questions(count: number): string[];
+  /** The same slots, for the references */
+  bareQuestions(count: number): string[];
+  stop(): Promise<void>;
+}
+
+const PEOPLE = 50;
+const person = (i: number): string => `asker-${i}`;
+
+/** @param links how many stand in the table; random tokens through the product's own sealing code */
+export async function foundTown(links: number, say: (line: string) => void): Promise<Town> {
+  await ready();
+  const folder = mkdtempSync(join(tmpdir(), 'raakvlak-bench-'));
+  const postgres = await startPostgres({ folder: join(folder, 'postgres'), settings: { max_connections: 300 } });
+  await postgres.createDatabase('bench', 'bench', 'bench');
+  const databaseUrl = postgres.url('bench', 'bench', 'bench');
+  await migrate(databaseUrl, indexMigrations);
+  const database = await openDatabase({ url: databaseUrl, name: 'bench', connections: 2 }).initialize();
+  const secret = randomBytes(32);
+  const known = await populate(database, new StorageKey(secret), links, say);
+  await database.destroy();
+
+  const issuer = await startIssuer();
+  const ticketKey = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const custodian = await publishEpochs(ticketKey.publicKey);
+  const file = (name: string, bytes: Buffer): string => {
+    const path = join(folder, name);
+    writeFileSync(path, bytes.toString('base64url'), { mode: 0o600 });
+    return path;
+  };
+  const index = await startProcess(
+    'index',
+    program('apps/index/src/main'),
+    {
+      PORT: '0',
+      DATABASE_URL: databaseUrl,
+      OIDC_ISSUER: issuer.url,
+      AUDIENCE,
+      CUSTODIAN_URL: custodian.url,
+      ROOT_PUBLIC_KEY: custodian.rootKey,
+      STORAGE_KEY_FILE: file('storage.key', secret),
+      AUDIT_KEY_FILE: file('audit.key', randomBytes(32)),
+      DEMO: 'true',
+    },
+    { logFile: join(folder, 'index.log') },
+  );
+  const bearer = await Promise.all(Array.from({ length: PEOPLE }, (_, i) => tokenFor(issuer, i)));
+  let asked = 0;
+  const storageKey = new StorageKey(secret);
+  const tokenAt = (i: number): Buffer =>
+    i % 2 === 0 ? (known[Math.floor(Math.random() * known.length)] ?? randomBytes(32)) : randomBytes(32);
+  return {
+    postgres,
+    databaseUrl,
+    index,
+    bearer,
+    questions: (count) =>
+      Array.from({ length: count }, (_, i) => {
+        asked++;
+        return JSON.stringify({
+          purpose: 'home-visit',
+          ticket: ticketOf(ticketKey.privateKey, `${issuer.url}|${person(i % PEOPLE)}`),
+          kind: 'person',
+          subjects: [{ lines: [{ scheme: 'nl-bsn', tokens: { [EPOCH]: tokenAt(asked).toString('base64url') } }] }],
+        });
+      }),
+    bareQuestions: (count) =>
+      Array.from({ length: count }, (_, i) =>
+        JSON.stringify({ slot: storageKey.slotOf('nl-bsn', EPOCH, tokenAt(i)).toString('base64url') }),
+      ),
+    stop: async () => {
+      await index.stop();
+      await issuer.stop();
+      custodian.stop();
+      await postgres.stop({ remove: true });
+    },
+  };
+}
+
+async function tokenFor(issuer: Issuer, i: number): Promise<string> {
+  const one = {
+    sub: person(i),
+    roles: ['professional'],
+    department: 'asking',
+    teams: ['asking-team'],
+    scope: 'raakvlak:ask',
+  };
+  return issuer.token(one, AUDIENCE, { seconds: 3_600 });
+}
+
+/** Only the index is measured here, so the custodian is its published document and a key that signs tickets. */
+async function publishEpochs(ticketPublicKey: KeyObject): Promise<{ url: string; rootKey: string; stop(): void }> {
+  const root = newRootKey();
+  const now = Math.floor(Date.now() / 1000);
+  const { x, y } = ticketPublicKey.export({ format: 'jwk' });
+  const publicKeys = Object.fromEntries(
+    KINDS.map((kind) => [kind, toBase64url(new Evaluator({ kind, epoch: EPOCH, seed: newSeed() }).publicKey)]),
+  );
+  const document = signEpochDocument(
+    {
+      protocol: 'raakvlak/1',
+      suite: 'ristretto255-SHA512',
+      mode: 1,
+      custodian: CUSTODIAN,
+      serial: 1,
+      issuedAt: now,
+      expiresAt: now + 86_400,
+      demo: true,
+      ticketKeys: [{ kty: 'EC', crv: 'P-256', x: x ?? '', y: y ?? '', kid: 'bench', alg: 'ES256' }],
+      epochs: [
+        {
+          id: EPOCH,
+          state: 'active',
+          argon2: { memoryKiB: 19_456, passes: 2, lanes: 1 },
+          salt: toBase64url(newSalt()),
+          publicKeys: publicKeys as never,
+        },
+      ],
+    },
+    root.seed,
+  );
+  const server = createServer((_, response) => response.setHeader('content-type', 'application/jose').end(document));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, rootKey: toBase64url(root.publicKey), stop: () => server.close() };
+}
+
+const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+const HEADER = part({ alg: 'ES256', kid: 'bench', typ: 'raakvlak-ticket+jwt' });
+
+function ticketOf(key: KeyObject, sub: string): string {
+  const iat = Math.floor(Date.now() / 1000);
+  const claims = {
+    iss: CUSTODIAN,
+    sub,
+    use: 'ask',
+    kind: 'person',
+    count: 1,
+    jti: randomBytes(16).toString('base64url'),
+    iat,
+    exp: iat + 300,
+  };
+  const signed = `${HEADER}.${part(claims)}`;
+  return `${signed}.${sign('sha256', Buffer.from(signed), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
+}
+
+/** Fills the tables through the product's own sealing code; returns a sample of tokens that are known. */
+async function populate(
+  database: DataSource,
+  key: StorageKey,
+  links: number,
+  say: (line: string) => void,
+): Promise<Buffer[]> {
+  await database.query(
+    "insert into department (code, name, domain) values ('asking', 'Vragers', 'care'), ('owning', 'Eigenaars', 'care')",
+  );
+  const hours = JSON.stringify([{ days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' }]);
+  for (let i = 0; i < TEAMS; i++)
+    await database.query(
+      'insert into team (code, department, name, phone, email, hours) values ($1, $2, $3, $4, $5, $6)',
+      [`team-${i}`, 'owning', `Wijkteam ${i}`, '033-000 00 00', 'team@amersfoort.example', hours],
+    );
+  const sample: Buffer[] = [];
+  const note = key.sealNote('00000000-0000-4000-8000-000000000000', {
+    links: [],
+    kind: 'person',
+    fingerprint: 'bench',
+  });
+  for (let done = 0; done < links; done += STRIDE) {
+    const rows = Array.from({ length: Math.min(STRIDE, links - done) }, () => {
+      const token = randomBytes(32);
+      const [id, involvement] = [randomUUID(), randomUUID()];
+      const slot = key.slotOf('nl-bsn', EPOCH, token);
+      return { token, id, involvement, slot, sealed: key.sealLink(slot, id, involvement, 'subject') };
+    });
+    const ids = (pick: (row: (typeof rows)[number]) => string): Buffer =>
+      uuidArray(rows.map((row) => Buffer.from(pick(row).replaceAll('-', ''), 'hex')));
+    await database.query(
+      'insert into link (id, slot, sealed) select * from unnest($1::uuid[], $2::bytea[], $3::bytea[])',
+      [ids(({ id }) => id), byteaArray(rows.map(({ slot }) => slot)), byteaArray(rows.map(({ sealed }) => sealed))],
+    );
+    await database.query(
+      `insert into involvement (id, team, registered_on, expires_on, notice, sealed)
+       select id, 'team-' || (random() * ${TEAMS - 1})::int, current_date, current_date + 180, 'given', $2 from unnest($1::uuid[]) as t (id)`,
+      [ids(({ involvement }) => involvement), note],
+    );
+    sample.push(...rows.slice(0, 250).map(({ token }) => token));
+    if (done % 250_000 === 0 && done > 0) say(`  ${done} of ${links} links`);
+  }
+  await database.query(
+    'create table bare_note (id bigserial primary key, at timestamptz not null, slot bytea not null, found int not null)',
+  );
+  await database.query(
+    'create table bench_slot as select row_number() over () as n, slot from (select slot from link limit 20000) s',
+  );
+  await database.query('alter table bench_slot add primary key (n)');
+  await database.query('vacuum analyze');
+  return sample;
+}
