@@ -163,11 +163,11 @@ describe('the demo provider', () => {
   });
 
   it.each([
-    ['no PKCE', { code_challenge: undefined, code_challenge_method: undefined }],
-    ['PKCE without a hash', { code_challenge_method: 'plain' }],
+    ['no PKCE', { code_challenge: undefined, code_challenge_method: undefined }, [INDEX]],
+    ['PKCE without a hash', { code_challenge_method: 'plain' }, [INDEX]],
     ['a resource nobody knows', {}, ['urn:elsewhere']],
-    ['another kind of answer', { response_type: 'id_token', nonce: 'n' }],
-  ] as [string, Record<string, string | undefined>, string[]?][])(
+    ['another kind of answer', { response_type: 'id_token', nonce: 'n' }, [INDEX]],
+  ] as [string, Record<string, string | undefined>, string[]][])(
     'refuses an authorization request with %s',
     async (_what, changes, resources) => {
       const answer = await authorization(changes, resources);
@@ -401,7 +401,10 @@ describe('a connection', () => {
       scope: 'raakvlak:ask',
     };
     const answer = await fetch(tokenEndpoint, { method: 'POST', body: new URLSearchParams(form) });
-    expect(await answer.json()).toMatchObject({ error: 'unauthorized_client' });
+    expect(await answer.json()).toEqual({
+      error: 'invalid_request',
+      error_description: expect.stringContaining('grant type is not allowed') as string,
+    });
   });
 });
 

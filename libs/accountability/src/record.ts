@@ -48,6 +48,7 @@ export interface PreparedRecord {
 }
 
 const DAY = 86_400_000;
+const text = (bytes: Buffer): string => bytes.toString('base64url');
 const bytesOf = (group: object): Buffer => canonicalJson(group as never);
 
 /** First 16 bytes of SHA-256: enough to find a random receipt, useless to make one. */
@@ -73,11 +74,11 @@ export function prepareRecord(
     Buffer,
   ];
   const tags = (event.subject?.tokens ?? []).map((token) => keys.tagOf(year, token));
-  const w = bytesOf({ ...event.happening, at, event: id.toString('base64url') });
+  const receiptDigest = receiptDigestOf(receipt);
+  // The digest binds the receipt to this record: who holds one cannot be shown another record in its place.
+  const w = bytesOf({ ...event.happening, at, event: text(id), receipt: text(receiptDigest) });
   const s = bytesOf(
-    event.subject === undefined
-      ? {}
-      : { kind: event.subject.kind, tagKey: String(year), tags: tags.map((tag) => tag.toString('base64url')) },
+    event.subject === undefined ? {} : { kind: event.subject.kind, tagKey: String(year), tags: tags.map(text) },
   );
   const { id: actor, roles, caseNumber } = event.actor;
   const a = bytesOf({ actor, roles: [...roles], ...(caseNumber === undefined ? {} : { caseNumber }) });
@@ -104,6 +105,6 @@ export function prepareRecord(
     actorKey: keys.actorKey(actor),
     tags: tags.map((tag) => keys.searchable(tag)),
     receipt,
-    receiptDigest: receiptDigestOf(receipt),
+    receiptDigest,
   };
 }

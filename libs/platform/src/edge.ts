@@ -1,17 +1,28 @@
 import type { ModuleMetadata, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
-import type { AddressInfo } from 'node:net';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { STATUS_CODES } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { problemsOf } from '#problem';
 import { log, nestLogger } from './logging';
-import { ProblemFilter } from './problem-filter';
+import { ProblemFilter, problemBody, problemOf } from './problem-filter';
 
 const problem = problemsOf('platform', {
   'too-deep': {
     status: 400,
     title: 'The JSON is nested too deep',
     advice: 'Send the fields that the API documentation names.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The headers of the request are too large',
+    advice: 'Send the headers that the API documentation names, with one access token.',
+  },
+  'too-slow': {
+    status: 408,
+    title: 'The request did not arrive in time',
+    advice: 'Send the request again, as a whole.',
   },
 });
 
@@ -53,14 +64,22 @@ export async function openEdge(
     requestTimeout: 15_000,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
+    // What Fastify would say itself to a path or a request that it cannot read quotes that path.
+    frameworkErrors: (cause: unknown, _request: unknown, reply: FastifyReply) => {
+      const found = problemOf(cause);
+      void reply.headers(HEADERS).status(found.kind.status).type('application/problem+json').send(problemBody(found));
+    },
+    clientErrorHandler: refuseUnread,
   });
   const app = await NestFactory.create<NestFastifyApplication>(module as Type<unknown>, adapter, {
     logger: nestLogger,
     abortOnError: false,
+    // Nest would add a parser for forms at the start, after the removal below.
+    bodyParser: false,
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   // Only JSON is read; a form could be posted from another site without the browser asking first.
-  fastify.removeContentTypeParser?.(['text/plain', 'application/x-www-form-urlencoded']);
+  fastify.removeContentTypeParser('text/plain');
   fastify.addHook('onRequest', (_request, reply, done) => {
     void reply.headers(HEADERS);
     done();
@@ -83,6 +102,24 @@ export function deeperThan(value: unknown, limit: number): boolean {
     layer = layer.flatMap((item) => (item !== null && typeof item === 'object' ? Object.values(item) : []));
   }
   return false;
+}
+
+/** What is no HTTP, or too much or too late of it, never becomes a request: the answer is written on the socket itself. */
+function refuseUnread(cause: { code?: string }, socket: Socket): void {
+  if (cause.code === 'ECONNRESET' || socket.destroyed) return;
+  const found =
+    cause.code === 'HPE_HEADER_OVERFLOW'
+      ? problem('headers-too-large')
+      : cause.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? problem('too-slow')
+        : problemOf({ statusCode: 400 });
+  const { status } = found.kind;
+  const body = JSON.stringify(problemBody(found));
+  const headers = { ...HEADERS, 'content-type': 'application/problem+json; charset=utf-8', connection: 'close' };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}`;
+  if (socket.writable) socket.write(`${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  socket.destroy();
 }
 
 async function closeWithin(app: NestFastifyApplication, limit: number): Promise<void> {

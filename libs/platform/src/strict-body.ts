@@ -33,9 +33,14 @@ export class StrictBody extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type !== 'body') return value;
-    // class-validator lets an own property `constructor` pass unseen (Nest issue 16050).
     const plain = typeof value === 'object' && value !== null && !Array.isArray(value);
-    if (!plain || Object.hasOwn(value, 'constructor')) throw problem('fields-refused', { fields: [] });
+    if (!plain || namesConstructor(value)) throw problem('fields-refused', { fields: [] });
     return super.transform(value, metadata) as Promise<unknown>;
   }
+}
+
+/** class-validator lets an own property `constructor` pass unseen, at any depth (Nest issue 16050). */
+function namesConstructor(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.hasOwn(value, 'constructor') || Object.values(value).some(namesConstructor);
 }

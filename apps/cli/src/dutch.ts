@@ -1,0 +1,170 @@
+import type { Problem } from '#problem';
+
+/**
+ * What went wrong and what to do, in plain Dutch (B1). Codes that are not here get a sentence by their status, with the
+ * English text of the server and the code behind it.
+ */
+const IN_DUTCH: Readonly<Record<string, string>> = {
+  'cli.usage': 'Deze opdracht klopt niet. Bekijk de uitleg met: raakvlak --help',
+  'cli.identifier-on-command-line':
+    'Zet een BSN of adres niet op de opdrachtregel. Anderen kunnen het daar lezen: het blijft staan in de geschiedenis van uw shell en in de lijst van processen. Typ het bij de vraag die het programma stelt, of geef het via standaardinvoer. Alleen een BSN uit de testreeks (99999.... of 0000.....) mag met --bsn.',
+  'cli.no-input': 'Er is niets ingevuld. Typ een BSN of adres, of geef via standaardinvoer één per regel.',
+  'cli.input-too-long': 'Dit is te veel invoer. Geef hooguit 100 regels van hooguit 200 tekens.',
+  'cli.one-subject-only': 'Geef hier één persoon of adres. Registreren gaat één voor één.',
+  'cli.not-a-date': 'Dit is geen datum. Schrijf de datum als 2026-12-31.',
+  'cli.no-configuration':
+    'Er is geen configuratie gevonden. Start eerst met `npm start`, of geef een bestand met --config.',
+  'cli.configuration-unreadable': 'De configuratie is niet te lezen. Controleer of het bestand bestaat en JSON bevat.',
+  'cli.configuration-incomplete': 'De configuratie klopt niet. Vul deze velden in of verbeter ze:',
+  'cli.not-signed-in': 'U bent niet ingelogd. Log eerst in met: raakvlak login',
+  'cli.session-not-kept':
+    'Uw sessie kan hier niet bewaard worden: er is geen map om in te schrijven. Zet HOME of XDG_CONFIG_HOME op een map van uzelf. In een demonstratie kunt u ook per opdracht --as NAAM gebruiken.',
+  'cli.unexpected': 'Er ging iets mis in dit programma. Probeer het opnieuw en meld het als het blijft.',
+
+  'client.index-unreachable':
+    'De index is niet bereikbaar. Controleer de verbinding en of de index draait. Probeer het daarna opnieuw.',
+  'client.custodian-unreachable':
+    'De sleutelbeheerder is niet bereikbaar. Controleer de verbinding en of de sleutelbeheerder draait. Probeer het daarna opnieuw.',
+  'client.unexpected-answer':
+    'Een server gaf een antwoord dat dit programma niet begrijpt. Er is niets uit afgeleid. Controleer de adressen in de configuratie en de versie van dit programma.',
+  'client.insecure-address':
+    'Een adres in de configuratie is niet beveiligd. Gebruik https://. Alleen op deze computer zelf (localhost) mag http://.',
+  'client.no-subject': 'Er is geen persoon of adres opgegeven.',
+  'client.too-many-subjects': 'Vraag over hooguit 100 personen of adressen tegelijk.',
+  'client.mixed-kinds': 'Eén vraag gaat over personen óf over adressen. Stel twee vragen.',
+  'client.not-a-case-number':
+    'Dit lijkt geen zaaknummer. Geef het nummer zoals uw eigen systeem het schrijft, zonder naam, adres of BSN. Bijvoorbeeld: WT-2026-00123',
+  'client.not-a-code':
+    'Dit is geen code. Een code begint met een kleine letter en heeft alleen kleine letters, cijfers en streepjes. De doelen staan in: raakvlak purposes',
+  'client.not-an-involvement-id':
+    'Dit is niet het nummer van een betrokkenheid. Gebruik het nummer dat u bij het registreren kreeg (zie: raakvlak mine).',
+  'client.not-a-receipt': 'Dit is geen ontvangstbewijs. Een ontvangstbewijs heeft 22 tekens. Kopieer het helemaal.',
+  'client.proof-not-published': 'Het bewijs is nog niet gepubliceerd. Dat gebeurt op vaste tijden.',
+  'client.proof-invalid':
+    'Het bewijs klopt niet. Bewaar het ontvangstbewijs en meld dit bij de privacyfunctionaris: het logboek bevat niet wat het hoort te bevatten.',
+  'client.no-log-key':
+    'In de configuratie staat geen sleutel van het logboek. Zonder logKey en logOrigin is een bewijs niet te controleren.',
+
+  'client.identity-provider-unreachable':
+    'De inlogdienst is niet bereikbaar. Controleer de verbinding en of de inlogdienst draait. Probeer het daarna opnieuw.',
+  'client.identity-provider-unexpected':
+    'De inlogdienst gaf een antwoord dat dit programma niet aanneemt. U bent niet ingelogd. Controleer issuer in de configuratie.',
+  'client.sign-in-again': 'Uw inlog is verlopen. Log opnieuw in met: raakvlak login',
+  'client.sign-in-refused': 'De inlogdienst heeft de inlog geweigerd.',
+  'client.sign-in-timeout': 'Het inloggen is niet afgemaakt. Begin opnieuw en maak het binnen vijf minuten af.',
+  'client.not-a-demonstration':
+    'Inloggen als verzonnen persoon kan alleen in een demonstratie op deze computer. Gebruik: raakvlak login',
+  'client.no-such-demo-person':
+    'Deze verzonnen persoon bestaat niet. Kies een naam uit de lijst die `npm start` toont.',
+
+  'tokens.empty': 'Er is niets ingevuld. Typ of plak het nummer of het adres.',
+  'tokens.unexpected-character':
+    'Er staat een teken in dat hier niet hoort. Typ het opnieuw. Let op de letter O in plaats van een nul, of tekst eromheen.',
+  'tokens.more-than-one':
+    'Er staat meer dan één nummer of adres. Kies er één, of geef ze via standaardinvoer één per regel. Er is niets opgezocht.',
+  'tokens.all-zeros': 'Een nummer met alleen nullen bestaat niet. Zoek het nummer op in uw eigen systeem.',
+  'tokens.bsn-length': 'Een BSN heeft negen cijfers. Nullen vooraan horen erbij; het programma vult ze nooit aan.',
+  'tokens.bsn-check': 'Dit is geen geldig BSN. Kijk of er twee cijfers verwisseld zijn of een cijfer fout is.',
+  'tokens.vnr-length': 'Een V-nummer heeft tien cijfers. Nullen vooraan horen erbij.',
+  'tokens.kvk-length': 'Een KVK-nummer heeft acht cijfers. Twaalf cijfers is een vestigingsnummer.',
+  'tokens.bag-length': 'Een BAG-nummer heeft zestien cijfers. Bewaar het in een spreadsheet als tekst.',
+  'tokens.formula': 'De tekst begint als een formule uit een spreadsheet. Typ postcode en huisnummer zelf.',
+  'tokens.postcode-missing': 'De postcode ontbreekt. Typ postcode en huisnummer, bijvoorbeeld 1234 AB 56.',
+  'tokens.postcode-form':
+    'Dit is geen postcode. Een postcode heeft vier cijfers (niet met een 0 vooraan) en twee letters.',
+  'tokens.postcode-not-issued': 'Deze postcode bestaat niet: de letters SA, SD en SS worden niet gebruikt.',
+  'tokens.number-missing': 'Het huisnummer ontbreekt. Typ het na de postcode, bijvoorbeeld 1234 AB 56.',
+  'tokens.number-range': 'Dit is geen huisnummer. Een huisnummer is een getal van 1 tot en met 99999.',
+  'tokens.number-ambiguous':
+    'Het is niet duidelijk welk getal het huisnummer is. Typ alleen postcode, huisnummer en toevoeging.',
+  'tokens.letter-form': 'Dit is geen huisletter. Een huisletter is één letter.',
+  'tokens.addition-form': 'Dit is geen toevoeging. Een toevoeging heeft hooguit vier letters en cijfers.',
+  'tokens.not-an-address': 'Een vraag over het hele huisnummer kan alleen met een postcode en een huisnummer.',
+  'tokens.not-a-test-number':
+    'In een demonstratie mag alleen een BSN uit de testreeks: het begint met 99999 of 0000. Typ hier nooit een echt nummer.',
+  'tokens.test-number': 'Dit BSN is een testnummer en hoort bij niemand. Zoek het nummer op in uw eigen systeem.',
+  'tokens.proof-refused':
+    'De sleutelbeheerder kon niet bewijzen dat de juiste sleutel is gebruikt. Er is niets gevraagd. Probeer het opnieuw; gebeurt het weer, meld het dan bij de beveiliging.',
+  'tokens.document-signature':
+    'Het document van de sleutelbeheerder is niet ondertekend met de sleutel uit uw configuratie. Er is niets gevraagd. Controleer rootKey.',
+  'tokens.document-expired':
+    'Het document van de sleutelbeheerder is verlopen. Controleer de klok van deze computer en probeer het later opnieuw.',
+  'tokens.document-older':
+    'De sleutelbeheerder gaf een ouder document dan eerder. Ga niet verder en meld dit bij de privacyfunctionaris.',
+  'tokens.document-demo':
+    'Uw configuratie en de sleutelbeheerder passen niet bij elkaar: de een is een demonstratie en de ander niet. Er is niets gevraagd.',
+  'tokens.document-not-yet':
+    'De klok van deze computer loopt achter, of het document van de sleutelbeheerder klopt niet.',
+  'tokens.no-active-epoch': 'De sleutelbeheerder heeft nu geen actieve sleutel. Probeer het later opnieuw.',
+
+  'involvement.purpose-unknown': 'Dit doel bestaat niet. De doelen staan in: raakvlak purposes',
+  'involvement.purpose-not-yours': 'Dit doel is niet voor uw afdeling. Uw doelen staan in: raakvlak purposes',
+  'involvement.purpose-not-for-this-kind':
+    'Dit doel past niet bij wat u vraagt. Bij elk doel staat waar het over mag gaan: raakvlak purposes',
+  'involvement.department-unknown': 'Uw afdeling is hier niet bekend. Vraag uw applicatiebeheerder om dit te regelen.',
+  'involvement.case-number-refused':
+    'Dit is geen zaaknummer. Geef het nummer zoals uw eigen systeem het schrijft, zonder naam, adres of BSN. Bijvoorbeeld: WT-2026-00123',
+  'involvement.not-your-team': 'U mag niet handelen voor dit team. Kies een van uw eigen teams.',
+  'involvement.team-unknown': 'Dit team is niet bekend. Controleer de code van het team.',
+  'involvement.id-in-use': 'Dit nummer hoort bij een andere registratie. Laat --id weg voor een nieuwe registratie.',
+  'involvement.involvement-unknown':
+    'Deze betrokkenheid is niet bekend of niet van u. Uw lijst staat in: raakvlak mine',
+  'involvement.involvement-ended':
+    'Deze betrokkenheid is al afgelopen. Registreer opnieuw als uw team weer betrokken is.',
+  'involvement.notice-incomplete':
+    'De informatie aan de bewoner is niet compleet. Bij delayed horen --ground en --review-on, bij exempt hoort --ground (art. 14 AVG).',
+  'accountability.receipt-unknown':
+    'Dit ontvangstbewijs is niet bekend of niet van u. Alleen wie de vraag stelde kan het bewijs opvragen.',
+  'accountability.audit-unavailable':
+    'Het logboek kan nu niet geschreven worden, daarom is er geen antwoord. Er is niets getoond. Probeer het straks opnieuw, of bel het team als het niet kan wachten.',
+  'custodian.busy': 'De sleutelbeheerder heeft het nu te druk. Er is niets gevraagd. Probeer het straks opnieuw.',
+  'custodian.scope-missing':
+    'Uw rol mag geen vragen stellen of registreren. Vraag uw applicatiebeheerder welke rol hiervoor nodig is.',
+  'custodian.token-missing': 'U bent niet ingelogd. Log eerst in met: raakvlak login',
+  'access.sign-in-first': 'U bent niet ingelogd. Log eerst in met: raakvlak login',
+  'access.not-allowed': 'Uw rol mag dit niet. Vraag uw applicatiebeheerder welke rol hiervoor nodig is.',
+  'access.token-refused': 'Uw inlog is niet geaccepteerd. Log opnieuw in met: raakvlak login',
+  'access.scope-missing': 'Uw inlog geeft hier geen recht op. Vraag uw applicatiebeheerder om de juiste rol.',
+  'access.identity-provider-unreachable': 'De inlogdienst is niet bereikbaar. Probeer het straks opnieuw.',
+  'platform.storage-unavailable':
+    'De opslag van de server antwoordt niet. Er is niets getoond. Probeer het straks opnieuw.',
+  'platform.unexpected':
+    'Er ging iets mis bij de server. Er is niets getoond. Meld het tijdstip bij de applicatiebeheerder.',
+};
+
+const BAG =
+  'Dit BAG-nummer is niet van een adres. Gebruik het nummer van de nummeraanduiding (cijfer vijf en zes zijn 20).';
+const TOKENS =
+  'Er ging iets mis bij de versleuteling. Er is niets gevraagd. Probeer het opnieuw en meld het als het blijft.';
+
+function sentence(problem: Problem): string {
+  const known = IN_DUTCH[problem.code];
+  if (known !== undefined) return known;
+  if (problem.code.startsWith('tokens.bag-')) return BAG;
+  if (problem.code.startsWith('tokens.')) return TOKENS;
+  return `${byStatus(problem.kind.status)} De server zegt: ${problem.kind.title}. ${problem.kind.advice} (${problem.code})`;
+}
+
+function byStatus(status: number): string {
+  if (status === 401) return 'Uw inlog is niet geaccepteerd. Log opnieuw in met: raakvlak login';
+  if (status === 403) return 'U mag dit niet doen of zien.';
+  if (status === 404) return 'Dit is niet gevonden.';
+  if (status === 429) return 'U hebt nu te veel gevraagd. Probeer het later opnieuw.';
+  if (status === 503 || status === 504) return 'De dienst is nu niet beschikbaar. Probeer het straks opnieuw.';
+  return status < 500 ? 'De server kan dit niet verwerken.' : 'Er ging iets mis bij de server.';
+}
+
+/** The lines for a person at the terminal; the figures that a problem carries come behind the sentence. */
+export function explain(problem: Problem): string[] {
+  const { fields, line, retryAfterSeconds } = problem.detail;
+  const lines = [typeof line === 'number' ? `Regel ${line}: ${sentence(problem)}` : sentence(problem)];
+  if (Array.isArray(fields)) lines.push(`  ${fields.join(', ')}`);
+  if (typeof retryAfterSeconds === 'number') lines.push(`Probeer het over ${duration(retryAfterSeconds)} opnieuw.`);
+  return lines;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 90) return seconds === 1 ? '1 seconde' : `${seconds} seconden`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 120 ? `${minutes} minuten` : `${Math.ceil(minutes / 60)} uur`;
+}

@@ -1,0 +1,102 @@
+import { Command, type CommanderError } from 'commander';
+import { addAsk } from './ask';
+import type { Surroundings } from './command';
+import { addMine, addRenew, addWithdraw } from './involvements';
+import { addLogin, addLogout } from './login';
+import { addProof } from './proof';
+import { addPurposes } from './purposes';
+import { addRegister } from './register';
+
+const TITLES: Readonly<Record<string, string>> = {
+  'Usage:': 'Gebruik:',
+  'Options:': 'Opties:',
+  'Arguments:': 'Gegevens:',
+  'Commands:': 'Opdrachten:',
+};
+
+const EXIT_CODES = `
+Afsluitcodes:
+  0    contactpunten gevonden, of de opdracht is gelukt
+  1    iets anders ging mis
+  2    de opdracht of de invoer klopt niet
+  3    niets gevonden dat u mag zien
+  4    niet ingelogd, of u mag dit niet
+  5    een dienst is niet bereikbaar
+  130  afgebroken met Ctrl-C`;
+
+/** The whole command. Nothing of the command line comes back in an error: it may hold what does not belong there. */
+export function buildProgram(surroundings: Surroundings): Command {
+  const program = new Command('raakvlak');
+  program
+    .description('Raakvlak: wie is er nog meer betrokken bij dit adres of deze persoon?')
+    .usage('<opdracht> [opties]')
+    .helpOption('-h, --help', 'toon deze uitleg')
+    .helpCommand(false)
+    .showSuggestionAfterError(false)
+    .enablePositionalOptions()
+    .exitOverride()
+    // Commander's own messages quote the command line; main.ts says what is wrong instead.
+    .configureOutput({ writeOut: (text) => surroundings.terminal.say(text.trimEnd().split('\n')), writeErr: () => {} })
+    .configureHelp({
+      styleTitle: (title) => TITLES[title] ?? title,
+      commandUsage: (command) => usageOf(command, program),
+      subcommandTerm: (command) => [command.name(), ...argumentsOf(command)].join(' '),
+      optionDescription: ({ description, argChoices, defaultValue }) =>
+        [
+          description,
+          ...(argChoices === undefined ? [] : [`(keuze uit: ${argChoices.join(', ')})`]),
+          ...(typeof defaultValue === 'string' ? [`(anders: ${defaultValue})`] : []),
+        ].join(' '),
+    })
+    .addHelpText('after', `${EXIT_CODES}\n\nUitleg per opdracht: raakvlak ask --help`);
+  for (const add of [addLogin, addLogout, addAsk, addRegister, addWithdraw, addRenew, addMine, addPurposes, addProof]) {
+    add(program, surroundings);
+  }
+  return program;
+}
+
+const argumentsOf = (command: Command): string[] =>
+  command.registeredArguments.map((argument) => `<${argument.name()}>`);
+
+function usageOf(command: Command, program: Command): string {
+  if (command === program) return 'raakvlak <opdracht> [opties]';
+  return ['raakvlak', command.name(), ...argumentsOf(command), '[opties]'].join(' ');
+}
+
+/**
+ * Receipts are random, so one in 64 starts with a hyphen and would be taken for an option: it goes behind `--`.
+ *
+ * @param words the command line without node and script
+ */
+export function protectReceipt(words: readonly string[]): readonly string[] {
+  const receipt = words.findIndex((word) => /^-[A-Za-z0-9_-]{21}$/.test(word));
+  if (words[0] !== 'proof' || receipt < 1 || words.includes('--')) return words;
+  return [...words.slice(0, receipt), ...words.slice(receipt + 1), '--', words[receipt]!];
+}
+
+/** Options that people try for what belongs at the prompt. */
+const LIKE_IDENTIFIER = /^--?(address|adres|postcode|person|persoon|subject|vnr|kvk|bag|business|identifier)\b/i;
+
+/** What was wrong with the command line, in Dutch and without quoting it. */
+export function explainUsage(error: CommanderError, words: readonly string[]): string {
+  if (words.some((word) => LIKE_IDENTIFIER.test(word)) || error.code === 'commander.excessArguments') {
+    return 'Zet een BSN, adres of ander nummer niet op de opdrachtregel: anderen kunnen het daar lezen. Typ het bij de vraag die het programma stelt, of geef het via standaardinvoer.';
+  }
+  const option = /'(?:-\w, )?(--[a-z-]+)[ ']/.exec(error.message)?.[1] ?? '';
+  switch (error.code) {
+    case 'commander.missingMandatoryOptionValue':
+      return `De optie ${option} is verplicht.`;
+    case 'commander.optionMissingArgument':
+      return `Bij de optie ${option} hoort een waarde.`;
+    case 'commander.invalidArgument':
+      return `De waarde bij ${option} kan niet. De mogelijke waarden staan in de uitleg.`;
+    case 'commander.missingArgument':
+      return 'Er ontbreekt een gegeven achter de opdracht.';
+    case 'commander.unknownCommand':
+      return 'Deze opdracht bestaat niet.';
+    case 'commander.unknownOption':
+      return 'Deze optie bestaat niet.';
+    default:
+      return 'Deze opdracht klopt niet.';
+  }
+}

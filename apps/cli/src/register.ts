@@ -1,0 +1,88 @@
+import { type Command, Option } from 'commander';
+import type { Notice } from '#client/node';
+import { asPerson, type CommonOptions, type Surroundings, withCommonOptions, withPerson } from './command';
+import { EXIT } from './exit-code';
+import { readSubjects, SUBJECT_KINDS, type SubjectKind } from './input';
+import { cliProblem } from './problems';
+import { registeredLines } from './render';
+
+interface RegisterOptions extends CommonOptions {
+  readonly team: string;
+  readonly notice: Notice['state'];
+  readonly ground?: string;
+  readonly reviewOn?: string;
+  readonly case?: string;
+  readonly kind: SubjectKind;
+  readonly bsn?: string;
+  readonly id?: string;
+}
+
+/** `raakvlak register`: a team is involved with one person, address or business. */
+export function addRegister(program: Command, surroundings: Surroundings): void {
+  const command = program
+    .command('register')
+    .summary('registreer dat uw team betrokken is')
+    .description(
+      'Registreer dat uw team betrokken is bij één persoon, adres of bedrijf.\n\n' +
+        'Het programma vraagt om het BSN of adres. Het verlaat deze computer niet.\n' +
+        'Kreeg u geen antwoord? Herhaal de opdracht dan met hetzelfde --id: er komt geen tweede registratie.',
+    )
+    .requiredOption('--team <code>', 'code van uw team')
+    .addOption(
+      new Option('--notice <state>', 'is de bewoner geïnformeerd? (art. 14 AVG)')
+        .choices(['given', 'pending', 'delayed', 'exempt'])
+        .makeOptionMandatory(),
+    )
+    .option('--ground <code>', 'grond om uit te stellen of niet te informeren')
+    .option('--review-on <date>', 'datum waarop uitstel opnieuw bekeken wordt, bijvoorbeeld 2026-12-31')
+    .option('--case <number>', 'uw eigen zaaknummer')
+    .addOption(
+      new Option('--kind <kind>', 'waar de registratie over gaat')
+        .choices(Object.keys(SUBJECT_KINDS))
+        .default('person'),
+    )
+    .option('--bsn <number>', 'alleen een BSN uit de testreeks (99999.... of 0000.....)')
+    .option('--id <uuid>', 'nummer van de registratie, om een eerdere poging te herhalen');
+  withPerson(
+    withCommonOptions(command, [
+      'raakvlak register --team wijkteam-soesterkwartier --notice given',
+      'raakvlak register --team wijkteam-soesterkwartier --notice pending --kind address',
+      'raakvlak register --team wijkteam-soesterkwartier --notice given --bsn 999993653 --case WT-2026-00123',
+    ]),
+  ).action((options: RegisterOptions) => register(surroundings, options));
+}
+
+async function register(surroundings: Surroundings, options: RegisterOptions): Promise<void> {
+  const { terminal } = surroundings;
+  const notice = noticeOf(options);
+  await asPerson(surroundings, options, async (client) => {
+    const [identifier] = await readSubjects(terminal, { kind: options.kind, bsn: options.bsn, most: 1 });
+    const id = options.id ?? crypto.randomUUID();
+    // Said before it is sent: whoever loses the connection needs it to repeat the registration.
+    if (options.json !== true) terminal.remark(`Nummer van deze registratie: ${id}`);
+    const registered = await client.register({
+      id,
+      team: options.team,
+      identifier: identifier!,
+      caseNumber: options.case,
+      notice,
+    });
+    if (options.json === true) terminal.sayJson(registered);
+    else terminal.say(registeredLines(registered));
+    return EXIT.done;
+  });
+}
+
+function noticeOf({ notice, ground, reviewOn }: RegisterOptions): Notice {
+  if (reviewOn !== undefined && !isDate(reviewOn)) throw cliProblem('not-a-date');
+  return {
+    state: notice,
+    ...(ground === undefined ? {} : { ground }),
+    ...(reviewOn === undefined ? {} : { reviewOn }),
+  };
+}
+
+function isDate(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}

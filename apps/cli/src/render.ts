@@ -1,0 +1,126 @@
+import type { Answer, Contact, Coverage, Inquiry, OwnInvolvement, Registered } from '#client/node';
+import { clean } from './terminal';
+
+/** Which rung matched, in words. */
+const MATCHED: Readonly<Record<Contact['matched'], string>> = {
+  unit: 'op dit adres (deze eenheid)',
+  number: 'op het hele huisnummer',
+  subject: 'deze persoon of dit bedrijf',
+};
+
+/** For a question about a building the unit that matched is one of many, and which one is not said. */
+const MATCHED_IN_BUILDING: Readonly<Partial<Record<Contact['matched'], string>>> = {
+  unit: 'bij een eenheid op dit huisnummer',
+};
+
+const MATCHED_BY_KIND: Readonly<Record<string, string>> = {
+  person: 'deze persoon',
+  vnr: 'deze persoon',
+  business: 'dit bedrijf',
+  bag: 'dit adres',
+};
+
+const NOTICE: Readonly<Record<OwnInvolvement['notice']['state'], string>> = {
+  given: 'bewoner is geïnformeerd',
+  pending: 'bewoner wordt nog geïnformeerd',
+  delayed: 'informeren is uitgesteld',
+  exempt: 'informeren hoeft niet',
+};
+
+/** Kinds of subject in words. */
+export const SUBJECTS: Readonly<Record<string, string>> = {
+  person: 'persoon',
+  business: 'bedrijf',
+  address: 'adres',
+  building: 'hele huisnummer',
+};
+
+/** A whole answer for a person at the terminal. @param kind what was asked about: as in `--kind`, or `building` */
+export function inquiryLines(inquiry: Inquiry, kind: string): string[] {
+  const several = inquiry.answers.length > 1;
+  const answers = inquiry.answers.flatMap((answer, place) => [
+    ...(several ? [`Nummer ${place + 1} van uw lijst`, ''] : []),
+    ...answerLines(answer, kind),
+    '',
+  ]);
+  return [...answers, ...coverageLines(inquiry.coverage)];
+}
+
+function answerLines(answer: Answer, kind: string): string[] {
+  const receipt = `Ontvangstbewijs: ${clean(answer.receipt)}`;
+  if (answer.contacts.length === 0) {
+    // "Nothing, silent and closed look the same" (design section 5): so this may not say that nobody is involved.
+    return [
+      'Geen contactpunten gevonden die u in deze situatie mag zien.',
+      'Dat betekent niet dat niemand betrokken is.',
+      '',
+      receipt,
+    ];
+  }
+  return [...answer.contacts.flatMap((contact) => [...contactLines(contact, kind), '']), receipt];
+}
+
+function contactLines(contact: Contact, kind: string): string[] {
+  const brokered = contact.via === 'broker';
+  return [
+    brokered ? `${clean(contact.team)} (bemiddelaar: brengt u in contact)` : clean(contact.team),
+    ...detail('Afdeling', brokered ? undefined : contact.department),
+    ...detail('Telefoon', contact.phone),
+    ...detail('E-mail', contact.email),
+    ...detail('Open', contact.hours),
+    ...detail('Nu', reachability(contact)),
+    ...detail('Betrokken', matchedWords(contact.matched, kind)),
+  ];
+}
+
+function detail(label: string, text: string | undefined): string[] {
+  return text === undefined || text === '' ? [] : [`  ${`${label}:`.padEnd(11)} ${clean(text)}`];
+}
+
+function matchedWords(matched: Contact['matched'], kind: string): string {
+  const special = matched === 'subject' ? MATCHED_BY_KIND[kind] : undefined;
+  return special ?? (kind === 'building' ? MATCHED_IN_BUILDING[matched] : undefined) ?? MATCHED[matched];
+}
+
+function reachability({ reachable, instead }: Contact): string {
+  if (reachable) return 'bereikbaar';
+  if (instead === undefined) return 'niet bereikbaar';
+  const phone = instead.phone === undefined ? '' : ` (${clean(instead.phone)})`;
+  return `niet bereikbaar → bel dan ${clean(instead.team)}${phone}`;
+}
+
+/** What the answer does not cover; always part of it (design section 7, promise 10). */
+export function coverageLines({ connected, departments, behind }: Coverage): string[] {
+  const all = `Dekking: ${connected} van ${departments} afdelingen ${connected === 1 ? 'is' : 'zijn'} aangesloten.`;
+  const late = behind.map(({ department, lastDelivered }) =>
+    lastDelivered === null
+      ? `  ${clean(department)} heeft nog nooit geleverd.`
+      : `  ${clean(department)} leverde voor het laatst op ${dutchDate(lastDelivered)}.`,
+  );
+  return [all, ...late];
+}
+
+export function registeredLines(registered: Registered): string[] {
+  return [
+    'De betrokkenheid is geregistreerd.',
+    `  Nummer:          ${clean(registered.id)}`,
+    `  Loopt af op:     ${dutchDate(registered.expiresOn)}`,
+    `  Ontvangstbewijs: ${clean(registered.receipt)}`,
+  ];
+}
+
+export function ownInvolvementLines(involvements: readonly OwnInvolvement[]): string[] {
+  const about = (kind: string | undefined): string => (kind === undefined ? '' : `${SUBJECTS[kind] ?? clean(kind)}, `);
+  if (involvements.length === 0) return ['Dit team heeft nu geen betrokkenheid geregistreerd.'];
+  return involvements.flatMap((row) => [
+    clean(row.id),
+    `  Geregistreerd op ${dutchDate(row.registeredOn)}, loopt af op ${dutchDate(row.expiresOn)}`,
+    `  ${about(row.kind)}${NOTICE[row.notice.state]}${row.caseNumber === undefined ? '' : `, zaak ${clean(row.caseNumber)}`}`,
+  ]);
+}
+
+/** 2026-11-20 as 20-11-2026; anything else as it is. */
+export function dutchDate(text: string): string {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(text) ?? [];
+  return day === undefined ? clean(text) : `${day}-${month}-${year}`;
+}

@@ -1,0 +1,64 @@
+import { identifierOf, type Identifier } from '#tokens';
+import { stretch } from '#tokens/node';
+import { type Question, Raakvlak, type Registration } from './raakvlak';
+
+// What is refused here is refused before anything leaves the machine: there are no servers behind these addresses, and
+// nobody is asked for an access token. Whole flows run in test/flows, on the real processes.
+
+const configuration = { index: 'http://127.0.0.1:1', custodian: 'http://127.0.0.1:1', rootKey: 'A'.repeat(43) };
+const tokens = {
+  forIndex: () => Promise.reject(new Error('the index was about to be called')),
+  forCustodian: () => Promise.reject(new Error('the custodian was about to be called')),
+};
+const client = (demo: boolean): Raakvlak =>
+  new Raakvlak({ configuration: { ...configuration, demo }, tokens, stretch });
+
+const test = identifierOf('nl-bsn', '999993653');
+const real = identifierOf('nl-bsn', '123456782');
+const unit = identifierOf('nl-adres', '3811LM/12/A');
+const ask = (subjects: readonly Identifier[], more: Partial<Question> = {}, demo = true) =>
+  client(demo).ask({ purpose: 'home-visit', subjects, ...more });
+const register = (more: Partial<Registration>) =>
+  client(true).register({ team: 'a-team', identifier: test, notice: { state: 'given' }, ...more });
+
+describe('a question is refused', () => {
+  it.each([
+    ['about nobody', () => ask([]), 'client.no-subject'],
+    ['about more than a hundred', () => ask(Array<Identifier>(101).fill(test)), 'client.too-many-subjects'],
+    ['about persons and addresses together', () => ask([test, unit]), 'client.mixed-kinds'],
+    ['about the building of a person', () => ask([test], { building: true }), 'tokens.not-an-address'],
+    ['about a real number in a demonstration', () => ask([test, real]), 'tokens.not-a-test-number'],
+    ['about a test number in production', () => ask([test], {}, false), 'tokens.test-number'],
+    ['for a purpose that is a postcode', () => ask([test], { purpose: '3811LM' }), 'client.not-a-code'],
+    [
+      'with a citizen number as case number',
+      () => ask([test], { caseNumber: '999990019' }),
+      'client.not-a-case-number',
+    ],
+  ])('%s', async (_what, work, code) => {
+    await expect(work()).rejects.toMatchObject({ code });
+  });
+});
+
+describe('a registration is refused', () => {
+  it.each([
+    ['of a real number in a demonstration', { identifier: real }, 'tokens.not-a-test-number'],
+    ['under an id that is no UUID', { id: '999990019' }, 'client.not-an-involvement-id'],
+    ['for a team that is no code', { team: 'Wijkteam 1' }, 'client.not-a-code'],
+    [
+      'with a ground in prose',
+      { notice: { state: 'exempt', ground: 'Is verhuisd naar 3811LM 12' } },
+      'client.not-a-code',
+    ],
+    ['of all units at a number', { identifier: identifierOf('nl-adres-nummer', '3811LM/12') }, 'tokens.not-a-subject'],
+  ] as const)('%s', async (_what, more, code) => {
+    await expect(register(more)).rejects.toMatchObject({ code });
+  });
+});
+
+it('a server on another machine without TLS is refused', () => {
+  const unprotected = { ...configuration, index: 'http://index.example', demo: true };
+  expect(() => new Raakvlak({ configuration: unprotected, tokens, stretch })).toThrow(
+    expect.objectContaining({ code: 'client.insecure-address' }),
+  );
+});
