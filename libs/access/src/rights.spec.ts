@@ -27,7 +27,7 @@ it.each([
     ['inquiry.ask', 'proof.read', 'purpose.read', 'involvement.register', 'involvement.read', 'department.deliver'],
   ],
   ['connection', ['involvement.register', 'involvement.read', 'department.deliver']],
-  ['application-manager', ['department.deliver', 'organisation.manage']],
+  ['application-manager', ['organisation.manage']],
   ['broker', []],
   ['privacy-officer', []],
   ['data-protection-officer', []],

@@ -16,7 +16,7 @@ export const RIGHTS = {
   'involvement.register': { roles: [...teamMembers, 'connection'], scope: 'raakvlak:register' },
   'involvement.read': { roles: [...teamMembers, 'connection'], scope: 'raakvlak:register' },
   'department.deliver': {
-    roles: ['team-coordinator', 'connection', 'application-manager'],
+    roles: ['team-coordinator', 'connection'],
     scope: 'raakvlak:register',
   },
   'organisation.manage': { roles: ['application-manager'], scope: 'raakvlak:manage' },

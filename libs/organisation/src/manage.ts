@@ -130,8 +130,7 @@ export class HeartbeatHandler implements ICommandHandler<Heartbeat> {
   ) {}
 
   execute({ actor, department }: Heartbeat): Promise<void> {
-    const own = actor.department === department || actor.roles.includes('application-manager');
-    if (!own) throw problem('not-your-department');
+    if (actor.department !== department) throw problem('not-your-department');
     return this.unitOfWork.run(async (transaction) => {
       const touched = await transaction.query(
         `update department set last_delivered_on = current_date where code = $1`,
