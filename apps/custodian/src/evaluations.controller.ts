@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Body, Controller, HttpCode, Injectable, Post, Req } from '@nestjs/common';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, Matches } from 'class-validator';
+import { StrictBody } from '#platform';
 import { KINDS, type Kind, MAX_BATCH, type Use } from '#tokens';
 import { Custody } from './custody';
 import { EvaluationPool } from './evaluation-pool';
 import { Ledger } from './ledger';
 import { type AuthorisedRequest, NeedsScopeByUse } from './rights';
-import { StrictBody } from './strict-body';
 import { TICKET_LIFE, TicketSigner } from './ticket';
 import { ELEMENT_BYTES, USES } from './wire';
 

@@ -2,12 +2,6 @@ import { problemsOf } from '#problem';
 
 /** Every refusal of the custodian's own. Fixed texts; nothing of a request comes back. */
 export const problem = problemsOf('custodian', {
-  'request-refused': {
-    status: 400,
-    title: 'The request does not have the agreed form',
-    advice:
-      'Send use (ask or register), kind, and blinded: 1 to 256 elements of 32 bytes in base64url without padding. No other fields.',
-  },
   'token-missing': {
     status: 401,
     title: 'There is no access token',

@@ -1,4 +1,17 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query, Res } from '@nestjs/common';
+import {
+  type ArgumentMetadata,
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Injectable,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Put,
+  Query,
+  Res,
+} from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
 import {
@@ -44,7 +57,8 @@ class LineBody {
 class NoticeBody {
   @IsIn(NOTICE_STATES) state: NoticeState;
   @WhenPresent() @Matches(/^[a-z][a-z-]{1,59}$/) ground?: string;
-  @WhenPresent() @IsDateString({ strict: true }) @Length(10, 10) reviewOn?: string;
+  /** ISO 8601 also has week dates, which PostgreSQL does not read. */
+  @WhenPresent() @Matches(/^20\d\d-\d\d-\d\d$/) @IsDateString({ strict: true }) reviewOn?: string;
 }
 
 class RegistrationBody {
@@ -64,6 +78,14 @@ class RegistrationBody {
 
 class NothingBody {}
 
+/** Receipts are made from the id as text, so one spelling of it counts (RFC 9562, 4: lower case in output). */
+@Injectable()
+class InvolvementId extends ParseUUIDPipe {
+  override async transform(value: string, metadata: ArgumentMetadata): Promise<string> {
+    return String(await super.transform(value, metadata)).toLowerCase();
+  }
+}
+
 @Controller('v1/involvements')
 export class InvolvementsController {
   constructor(
@@ -75,7 +97,7 @@ export class InvolvementsController {
   @Requires('involvement.register')
   async register(
     @TheActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', InvolvementId) id: string,
     @Body(StrictBody) body: RegistrationBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Omit<Registered, 'created'>> {
@@ -89,7 +111,7 @@ export class InvolvementsController {
   @Requires('involvement.register')
   renew(
     @TheActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', InvolvementId) id: string,
     @Body(StrictBody) _body: NothingBody,
   ): Promise<Renewed> {
     return this.commands.execute(new RenewInvolvement(actor, id));
@@ -100,7 +122,7 @@ export class InvolvementsController {
   @Requires('involvement.register')
   withdraw(
     @TheActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', InvolvementId) id: string,
     @Body(StrictBody) _body: NothingBody,
   ): Promise<Withdrawn> {
     return this.commands.execute(new WithdrawInvolvement(actor, id));

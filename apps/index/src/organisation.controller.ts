@@ -5,11 +5,9 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
-  IsEmail,
   IsIn,
   IsInt,
   IsObject,
-  Length,
   Matches,
   Max,
   Min,
@@ -35,8 +33,14 @@ const checked = (code: string): string => {
   return code;
 };
 
+/** Counted like PostgreSQL counts, in characters, of which none is invisible or half (NUL, lone surrogates). */
+const NAME = /^[^\p{C}]{1,120}$/u;
+
+/** A pattern of our own: class-validator's IsEmail throws on half a surrogate pair. */
+const EMAIL = /^(?=.{6,120}$)\w[\w.+-]{0,63}@([a-z\d][a-z\d-]{0,62}\.)+[a-z]{2,63}$/i;
+
 class DepartmentBody {
-  @Length(1, 120) name: string;
+  @Matches(NAME) name: string;
   @IsIn(DOMAINS) domain: Domain;
 }
 
@@ -54,7 +58,7 @@ class HoursBody {
 
 class ContactBody {
   @Matches(/^[+\d][\d ()-]{2,38}$/) phone: string;
-  @IsEmail({ allow_utf8_local_part: false, require_tld: true }) @Length(3, 120) email: string;
+  @Matches(EMAIL) email: string;
   @IsArray()
   @ArrayMaxSize(14)
   @IsObject({ each: true })
@@ -65,7 +69,7 @@ class ContactBody {
 }
 
 class TeamBody {
-  @Length(1, 120) name: string;
+  @Matches(NAME) name: string;
   @Matches(CODE) department: string;
   @IsObject() @ValidateNested() @Type(() => ContactBody) contact: ContactBody;
 }

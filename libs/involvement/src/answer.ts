@@ -52,12 +52,15 @@ export function weigh(
     outcome.push(`${code}:${decision.disclosure}:${decision.rule}`);
     const contact = contactFor(decision, team, rung, copy, now);
     if (contact === undefined) continue;
-    const key = `${contact.via}|${contact.team}`;
+    // By code, since two teams may bear one name; several teams behind one broker are one contact.
+    const key = contact.via === 'broker' ? `broker|${contact.team}` : `team|${code}`;
     if (contacts.get(key)?.matched !== 'unit') contacts.set(key, contact);
   }
-  const sorted = [...contacts.values()].sort((a, b) => (a.team < b.team ? -1 : 1));
+  const sorted = [...contacts.values()].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   return { contacts: sorted, outcome: outcome.sort() };
 }
+
+const nameOf = ({ team, department, phone }: Contact): string => [team, department, phone].join('\n');
 
 function contactFor(decision: Decision, team: Team, rung: Rung, copy: CatalogueCopy, now: number): Contact | undefined {
   if (decision.shown === 'nothing') return undefined;

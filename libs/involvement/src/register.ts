@@ -5,7 +5,7 @@ import type { Actor } from '#access';
 import { Catalogue, type Team } from '#organisation';
 import { type Transaction, UnitOfWork } from '#platform';
 import { Problem } from '#problem';
-import { type Kind, type Rung, type Scheme } from '#tokens';
+import { type Kind, type Rung, type Scheme, kindOf } from '#tokens';
 import { checkCaseNumber } from './case-number';
 import type { NoticeState } from './entities';
 import { involvementEvent, mayActFor } from './own';
@@ -82,14 +82,6 @@ const SHAPES: readonly { readonly schemes: readonly Scheme[]; readonly rungs: re
   { schemes: ['nl-bag-na'], rungs: ['subject'] },
   { schemes: ['nl-adres', 'nl-adres-nummer'], rungs: ['unit', 'number'] },
 ];
-const KIND_OF: Readonly<Record<Scheme, Kind>> = {
-  'nl-bsn': 'person',
-  'nl-vnr': 'person',
-  'nl-kvk': 'business',
-  'nl-bag-na': 'address',
-  'nl-adres': 'address',
-  'nl-adres-nummer': 'building',
-};
 
 @CommandHandler(RegisterInvolvement)
 export class RegisterInvolvementHandler implements ICommandHandler<RegisterInvolvement> {
@@ -222,7 +214,7 @@ export class RegisterInvolvementHandler implements ICommandHandler<RegisterInvol
       (one) => one.schemes.length === schemes.length && one.schemes.every((scheme, i) => scheme === schemes[i]),
     );
     if (shape === undefined || !shape.rungs.includes(rung)) throw problem('lines-do-not-fit');
-    if (lines.some(({ kind, scheme }) => KIND_OF[scheme] !== kind)) throw problem('lines-do-not-fit');
+    if (lines.some(({ kind, scheme }) => kindOf(scheme) !== kind)) throw problem('lines-do-not-fit');
     if (caseNumber !== undefined) checkCaseNumber(caseNumber);
     const incomplete =
       (notice.state === 'delayed' && (notice.ground === undefined || notice.reviewOn === undefined)) ||

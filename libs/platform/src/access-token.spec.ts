@@ -324,9 +324,6 @@ describe('a good token', () => {
     expect(tokens.cached(token)).toBeUndefined();
     const verified = await tokens.verify(token);
     expect(tokens.cached(token)).toBe(verified);
-    const started = performance.now();
-    for (let turn = 0; turn < 2000; turn++) expect(tokens.cached(token) === verified).toBe(true);
-    expect((performance.now() - started) / 2000).toBeLessThan(1);
     now += 60_000;
     expect(tokens.cached(token)).toBeUndefined();
   });

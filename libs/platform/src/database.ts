@@ -1,8 +1,20 @@
 import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
-import type { Pool } from 'pg';
+import { Client, type Pool } from 'pg';
 
 /** A statement that waits longer than this is ended by the server, in milliseconds. */
 const STATEMENT_LIMIT = 3_000;
+
+/**
+ * A connection that the server ends tells so by an `error` event, and Node ends a process for an event that nobody
+ * listens to. pg-pool and TypeORM listen most of the time, but not while they hand a connection out or take it back
+ * after a fault. The query under way fails and the pool lets go of the connection all the same.
+ */
+class ListenedClient extends Client {
+  constructor(...given: ConstructorParameters<typeof Client>) {
+    super(...given);
+    this.on('error', () => undefined);
+  }
+}
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -28,6 +40,7 @@ export function openDatabase({ url, entities = [], name, connections = 10 }: Dat
     invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },
     installExtensions: false,
     extra: {
+      Client: ListenedClient,
       connectionTimeoutMillis: 2_000,
       statement_timeout: STATEMENT_LIMIT,
       lock_timeout: 2_000,

@@ -34,13 +34,16 @@ export class StrictBody extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type !== 'body') return value;
     const plain = typeof value === 'object' && value !== null && !Array.isArray(value);
-    if (!plain || namesConstructor(value)) throw problem('fields-refused', { fields: [] });
+    if (!plain || namesInherited(value)) throw problem('fields-refused', { fields: [] });
     return super.transform(value, metadata) as Promise<unknown>;
   }
 }
 
-/** class-validator lets an own property `constructor` pass unseen, at any depth (Nest issue 16050). */
-function namesConstructor(value: unknown): boolean {
+/**
+ * class-validator lets own properties pass unseen when they are named like one that every object inherits, `constructor`
+ * and `toString` among them (Nest issue 16050); at any depth.
+ */
+function namesInherited(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return Object.hasOwn(value, 'constructor') || Object.values(value).some(namesConstructor);
+  return Object.keys(value).some((name) => name in Object.prototype) || Object.values(value).some(namesInherited);
 }
