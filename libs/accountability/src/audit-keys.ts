@@ -44,11 +44,6 @@ export class AuditKeys {
     return hmac(this.key(`tag|${year}`), token);
   }
 
-  /** Search column of a tag, so that the database alone cannot tell which records share a subject's tag. 16 bytes. */
-  searchable(tag: Uint8Array): Buffer {
-    return hmac(this.key('search'), tag).subarray(0, 16);
-  }
-
   /** Search column of an actor. 16 bytes. */
   actorKey(actor: string): Buffer {
     let key = this.actors.get(actor);

@@ -41,6 +41,7 @@ export interface PreparedRecord {
   readonly a: Buffer;
   readonly d: Buffer;
   readonly actorKey: Buffer;
+  /** Search column: the first 16 bytes of each tag, which is keyed already */
   readonly tags: readonly Buffer[];
   /** 16 random bytes for the asker; the table keeps its digest only */
   readonly receipt: Buffer;
@@ -103,7 +104,7 @@ export function prepareRecord(
     a: keys.seal('A', year, id, aSalt, a),
     d: keys.seal('D', year, id, dSalt, d),
     actorKey: keys.actorKey(actor),
-    tags: tags.map((tag) => keys.searchable(tag)),
+    tags: tags.map((tag) => tag.subarray(0, 16)),
     receipt,
     receiptDigest,
   };

@@ -8,6 +8,7 @@ const TIMEOUT = 2_000;
 const LARGEST = 128 * 1024;
 
 interface State {
+  readonly custodian: string;
   readonly document: EpochDocument;
   readonly live: readonly string[];
   readonly active: string;
@@ -57,6 +58,7 @@ export class ProtocolState {
     });
     const late = this.state === undefined && this.timer !== undefined;
     this.state = {
+      custodian: document.custodian,
       document,
       live: liveEpochs(document).map(({ id }) => id),
       active: activeEpoch(document).id,
@@ -71,10 +73,10 @@ export class ProtocolState {
   }
 
   /** @throws Problem `involvement.epochs-unavailable` when there is no document, or it expired */
-  current(): State & { readonly custodian: string } {
+  current(): State {
     const { state } = this;
     if (state === undefined || Date.now() / 1000 >= state.document.expiresAt)
       throw problem('epochs-unavailable', { retryAfterSeconds: 5 });
-    return { ...state, custodian: state.document.custodian };
+    return state;
   }
 }
