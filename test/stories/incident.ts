@@ -114,7 +114,7 @@ async function showWhatServersSee(stage: Stage): Promise<void> {
   );
   stage.sees('De beheerder van de index', ...links.map(({ slot }) => `een betrokkenheid bij ${slot.slice(0, 24)}…`));
   stage.sees(
-    'De sleutelbewaarder',
+    'De sleutelbeheerder',
     ...evaluations.map(({ kind, count }) => `Ingrid bewerkte ${count} keer iets van de soort ${kind}`),
   );
   stage.holds(

@@ -1,0 +1,76 @@
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import type { Right } from '#access';
+import { root } from '#local';
+import type { Reply } from '../support/wire';
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: string;
+  readonly right: Right | 'open';
+}
+
+/** Every route of the index, and who may use it. */
+export const ROUTES: readonly Route[] = [
+  { method: 'GET', path: '/health/live', right: 'open' },
+  { method: 'GET', path: '/health/ready', right: 'open' },
+  { method: 'POST', path: '/v1/inquiries', right: 'inquiry.ask' },
+  { method: 'PUT', path: '/v1/involvements/:id', right: 'involvement.register' },
+  { method: 'POST', path: '/v1/involvements/:id/renew', right: 'involvement.register' },
+  { method: 'POST', path: '/v1/involvements/:id/withdraw', right: 'involvement.register' },
+  { method: 'GET', path: '/v1/involvements', right: 'involvement.read' },
+  { method: 'GET', path: '/v1/purposes', right: 'purpose.read' },
+  { method: 'GET', path: '/v1/teams', right: 'involvement.read' },
+  { method: 'PUT', path: '/v1/departments/:code', right: 'organisation.manage' },
+  { method: 'PUT', path: '/v1/teams/:code', right: 'organisation.manage' },
+  { method: 'POST', path: '/v1/departments/:code/heartbeat', right: 'department.deliver' },
+  { method: 'POST', path: '/v1/proofs', right: 'proof.read' },
+];
+
+export const GUARDED = ROUTES.filter(({ right }) => right !== 'open');
+export const WITH_BODY = ROUTES.filter(({ method }) => method !== 'GET');
+
+export const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
+
+/** A path that the router takes, with parameters that nobody has. */
+export const pathOf = ({ path }: Route): string => path.replace(':id', randomUUID()).replace(':code', 'onbekend-team');
+
+/** What the compiled controllers, which are what runs, say of themselves. */
+export function routesOfTheBuild(): Route[] {
+  const script = `
+    require('reflect-metadata');
+    const { RequestMethod } = require('@nestjs/common');
+    const { Requires, OpenToAll } = require('#access');
+    const folder = process.cwd() + '/dist/apps/index/src/';
+    const routes = require('node:fs').readdirSync(folder).filter((name) => name.endsWith('.controller.js'))
+      .flatMap((name) => Object.values(require(folder + name)))
+      .filter((one) => Reflect.hasMetadata('path', one))
+      .flatMap((controller) => Object.getOwnPropertyNames(controller.prototype)
+        .filter((name) => name !== 'constructor')
+        .map((name) => controller.prototype[name])
+        .filter((method) => Reflect.hasMetadata('path', method))
+        .map((method) => ({
+          method: RequestMethod[Reflect.getMetadata('method', method)],
+          path: ('/' + Reflect.getMetadata('path', controller) + '/' + Reflect.getMetadata('path', method))
+            .replace(/\\/+/g, '/').replace(/(.)\\/$/, '$1'),
+          right: Reflect.getMetadata(Requires.KEY, method)
+            ?? (Reflect.getMetadata(OpenToAll.KEY, method) === undefined ? 'none' : 'open'),
+        })));
+    process.stdout.write(JSON.stringify(routes));`;
+  return JSON.parse(execFileSync(process.execPath, ['-e', script], { cwd: root, encoding: 'utf8' })) as Route[];
+}
+
+/** RFC 9457, with our code and advice, and headers that keep it out of caches. */
+export function expectProblemForm({ status, headers, body }: Reply): void {
+  const code = String(body['code']);
+  expect(status).toBeGreaterThanOrEqual(400);
+  expect(headers['content-type']).toMatch(/^application\/problem\+json/);
+  expect(headers['cache-control']).toBe('no-store');
+  expect(body).toEqual(expect.objectContaining({ type: `https://raakvlak.example/problems/${code}`, status }));
+  for (const text of [body['title'], body['advice']]) expect(String(text)).toMatch(/^\w.{9,}/);
+}
+
+export function expectProblem(reply: Reply, status: number, code: string): void {
+  expect({ status: reply.status, code: reply.body['code'] }).toEqual({ status, code });
+  expectProblemForm(reply);
+}
