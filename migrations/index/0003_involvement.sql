@@ -8,7 +8,8 @@ create table involvement (
   expires_on    date not null,
   withdrawn_on  date,
   notice        text not null check (notice in ('given', 'pending', 'delayed', 'exempt')), -- art. 14 AVG
-  notice_ground text check (length(notice_ground) between 1 and 60),
+  notice_ground text check (notice_ground in ('already-informed', 'impossible-or-disproportionate', 'laid-down-by-law',
+                  'professional-secrecy', 'safety-of-persons', 'ongoing-investigation')),
   review_on     date,
   sealed        bytea not null, -- link ids, case number, what was asked for: sealed under the storage key, bound to this id
   check (notice <> 'delayed' or (notice_ground is not null and review_on is not null)),

@@ -87,5 +87,17 @@ end $$;
 create trigger head_only_grows before update or delete on audit.head for each row execute function audit.head_only_grows();
 alter table audit.head enable always trigger head_only_grows;
 
+-- A head that was signed stands; it may only become published, and only unpublished ones may be cleared away.
+create function audit.heads_stand() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' and not old.published then return old; end if;
+  if tg_op = 'UPDATE' and new.published and (new.size, new.note, new.signed_at) = (old.size, old.note, old.signed_at) then
+    return new;
+  end if;
+  raise exception 'a signed head is never changed';
+end $$;
+create trigger heads_stand before update or delete on audit.checkpoint for each row execute function audit.heads_stand();
+alter table audit.checkpoint enable always trigger heads_stand;
+
 -- RFC 6962, 2.1: the root of the empty tree is the hash of the empty string.
 insert into audit.head (size, frontier, root) values (0, '\x0000000000000000', sha256(''));

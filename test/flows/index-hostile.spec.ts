@@ -12,7 +12,6 @@ const MARK = 'zwaluwstaart';
 const traceOf = (text: string): string | undefined => [BSN, MARK].find((mark) => text.includes(mark));
 
 const sanne = memberOf('wijkteam-soesterkwartier');
-const resident = identifierOf('nl-bsn', BSN);
 const house = identifierOf('nl-adres', '3811LM/12/A');
 
 let town: Town;
@@ -47,7 +46,7 @@ async function bodyFor(route: Route): Promise<Record<string, unknown>> {
       return {
         ...(await town.registration(sanne, 'wijkteam-soesterkwartier', house)),
         caseNumber: 'WT-2026-00123',
-        notice: { state: 'delayed', ground: 'onderzoek', reviewOn: '2026-12-01' },
+        notice: { state: 'delayed', ground: 'ongoing-investigation', reviewOn: '2026-12-01' },
       };
     case 'PUT /v1/departments/:code':
       return { name: 'Sociaal domein', domain: 'care' };
@@ -170,7 +169,7 @@ describe('a path that leads nowhere', () => {
     'a'.repeat(400),
     `${MARK}%`,
   ];
-  it.each(ids)('%# as an id or a code is refused', async (id) => {
+  it.each(ids.map((id) => [id.slice(0, 40), id]))('%j as an id or a code is refused', async (_, id = '') => {
     for (const route of WITH_BODY.filter(({ path }) => path.includes(':'))) {
       const path = route.path.replace(/:(id|code)/, id);
       const json = await bodyFor(route);
@@ -197,7 +196,7 @@ describe('a path that leads nowhere', () => {
     '/metrics',
     '/.env',
   ];
-  it.each(paths)('%# there is nothing', async (path) => {
+  it.each(paths.map((path) => [path.slice(0, 40), path]))('%j leads nowhere', async (_, path = '') => {
     for (const method of ['GET', 'POST', 'PUT'])
       expectRefusedWithoutEcho(await town.request(method, path, { as: sanne }));
   });
@@ -345,7 +344,6 @@ const REMOVE = Symbol('remove');
 /** Values of the list of wrong ones that are right in some place after all. */
 function isFine(path: readonly string[], value: unknown): boolean {
   const name = path.at(-1) ?? '';
-  if (name === 'ground' && value === MARK) return true;
   if (OPTIONAL.includes(name)) return value === REMOVE;
   if (name === 'name') return [' ', MARK].includes(value as string);
   if (path.at(-2) === 'days') return value === 3 || value === REMOVE;

@@ -69,7 +69,7 @@ describe('registrations that are refused', () => {
 
   const notices: [string, Body][] = [
     ['a delayed notice without ground and review date', { state: 'delayed' }],
-    ['a delayed notice without a review date', { state: 'delayed', ground: 'onderzoek' }],
+    ['a delayed notice without a review date', { state: 'delayed', ground: 'ongoing-investigation' }],
     ['a delayed notice without a ground', { state: 'delayed', reviewOn: '2026-12-01' }],
     ['an exemption without a ground', { state: 'exempt' }],
   ];
@@ -247,7 +247,7 @@ describe('withdrawing', () => {
 
 describe('a team’s own list', () => {
   it('says what was registered and what the resident was told, and nothing of whom', async () => {
-    const notice = { state: 'delayed', ground: 'onderzoek', reviewOn: '2026-12-01' };
+    const notice = { state: 'delayed', ground: 'ongoing-investigation', reviewOn: '2026-12-01' };
     const json = { ...(await registration(room)), caseNumber: 'WT-2026-00123', notice };
     const id = randomUUID();
     const { body } = await put(json, id);

@@ -36,6 +36,8 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
     'Dit lijkt geen zaaknummer. Geef het nummer zoals uw eigen systeem het schrijft, zonder naam, adres of BSN. Bijvoorbeeld: WT-2026-00123',
   'client.not-a-code':
     'Dit is geen code. Een code begint met een kleine letter en heeft alleen kleine letters, cijfers en streepjes. De doelen staan in: raakvlak purposes',
+  'client.not-a-ground':
+    'Deze grond bestaat niet. Kies uit: already-informed, impossible-or-disproportionate, laid-down-by-law, professional-secrecy, safety-of-persons of ongoing-investigation.',
   'client.not-an-involvement-id':
     'Dit is niet het nummer van een betrokkenheid. Gebruik het nummer dat u bij het registreren kreeg (zie: raakvlak mine).',
   'client.not-a-receipt': 'Dit is geen ontvangstbewijs. Een ontvangstbewijs heeft 22 tekens. Kopieer het helemaal.',
@@ -112,7 +114,7 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
   'involvement.involvement-ended':
     'Deze betrokkenheid is al afgelopen. Registreer opnieuw als uw team weer betrokken is.',
   'involvement.notice-incomplete':
-    'De informatie aan de bewoner is niet compleet. Bij delayed horen --ground en --review-on, bij exempt hoort --ground (art. 14 AVG).',
+    'De informatie aan de inwoner is niet compleet. Bij delayed horen --ground en --review-on, bij exempt hoort --ground (art. 14 AVG).',
   'accountability.receipt-unknown':
     'Dit ontvangstbewijs is niet bekend of niet van u. Alleen wie de vraag stelde kan het bewijs opvragen.',
   'accountability.audit-unavailable':

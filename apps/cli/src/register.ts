@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Notice } from '#client/node';
+import { NOTICE_GROUNDS } from '#tokens';
 import { asPerson, type CommonOptions, type Surroundings, withCommonOptions, withPerson } from './command';
 import { EXIT } from './exit-code';
 import { readSubjects, SUBJECT_KINDS, type SubjectKind } from './input';
@@ -29,11 +30,11 @@ export function addRegister(program: Command, surroundings: Surroundings): void 
     )
     .requiredOption('--team <code>', 'code van uw team')
     .addOption(
-      new Option('--notice <state>', 'is de bewoner geïnformeerd? (art. 14 AVG)')
+      new Option('--notice <state>', 'is de inwoner geïnformeerd? (art. 14 AVG)')
         .choices(['given', 'pending', 'delayed', 'exempt'])
         .makeOptionMandatory(),
     )
-    .option('--ground <code>', 'grond om uit te stellen of niet te informeren')
+    .addOption(new Option('--ground <code>', 'grond om uit te stellen of niet te informeren').choices(NOTICE_GROUNDS))
     .option('--review-on <date>', 'datum waarop uitstel opnieuw bekeken wordt, bijvoorbeeld 2026-12-31')
     .option('--case <number>', 'uw eigen zaaknummer')
     .addOption(

@@ -21,8 +21,8 @@ const MATCHED_BY_KIND: Readonly<Record<string, string>> = {
 };
 
 const NOTICE: Readonly<Record<OwnInvolvement['notice']['state'], string>> = {
-  given: 'bewoner is geïnformeerd',
-  pending: 'bewoner wordt nog geïnformeerd',
+  given: 'inwoner is geïnformeerd',
+  pending: 'inwoner wordt nog geïnformeerd',
   delayed: 'informeren is uitgesteld',
   exempt: 'informeren hoeft niet',
 };

@@ -41,7 +41,7 @@ import {
   type Withdrawn,
 } from '#involvement';
 import { StrictBody } from '#platform';
-import { KINDS, type Kind, type Rung, SCHEMES, type Scheme } from '#tokens';
+import { KINDS, type Kind, NOTICE_GROUNDS, type NoticeGround, type Rung, SCHEMES, type Scheme } from '#tokens';
 import { TOKEN } from './question';
 
 /** `@IsOptional()` lets null through; this does not. */
@@ -56,7 +56,7 @@ class LineBody {
 
 class NoticeBody {
   @IsIn(NOTICE_STATES) state: NoticeState;
-  @WhenPresent() @Matches(/^[a-z][a-z-]{1,59}$/) ground?: string;
+  @WhenPresent() @IsIn(NOTICE_GROUNDS) ground?: NoticeGround;
   /** ISO 8601 also has week dates, which PostgreSQL does not read. */
   @WhenPresent() @Matches(/^20\d\d-\d\d-\d\d$/) @IsDateString({ strict: true }) reviewOn?: string;
 }

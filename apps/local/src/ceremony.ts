@@ -36,7 +36,7 @@ export async function custodianKeys(options: {
   const missing = Object.values(files).filter((file) => !existsSync(file));
   if (missing.length > 0) {
     throw new LocalFault(
-      `De sleutels van de sleutelbewaarder zijn niet volledig: ${missing.join(', ')}. Zet ze terug, of begin opnieuw.`,
+      `De sleutels van de sleutelbeheerder zijn niet volledig: ${missing.join(', ')}. Zet ze terug, of begin opnieuw.`,
     );
   }
   if (endOf(files.signed) - Date.now() / 1000 < SIGN_AHEAD) await sign(files, ceremony);

@@ -28,6 +28,8 @@ async function start(): Promise<{ close(): Promise<void> }> {
   });
   const stop = new AbortController();
   const feeding = feeder.run(settings.SIGN_SECONDS, stop.signal);
+  // A log that contradicts itself ends the process: a worker that goes on would look healthy.
+  feeding.catch(() => process.exit(1));
   return {
     close: async () => {
       stop.abort();

@@ -119,7 +119,10 @@ export class LogFeeder {
        and size < (select max(size) from audit.checkpoint)`);
   }
 
-  /** Rounds for ever, until `stop` is aborted. A contradiction is said in the log and stops the signing. */
+  /**
+   * Rounds for ever, until `stop` is aborted.
+   * @throws LogContradicted: nothing is signed any more, and whoever runs this process must hear of it
+   */
   async run(everySeconds: number, stop: AbortSignal): Promise<void> {
     while (!stop.aborted) {
       try {
@@ -128,7 +131,7 @@ export class LogFeeder {
         log.error('no head was signed', cause, {
           reason: cause instanceof LogContradicted ? cause.message : 'unavailable',
         });
-        if (cause instanceof LogContradicted) return;
+        if (cause instanceof LogContradicted) throw cause;
       }
       await new Promise<void>((resolve) => {
         const timer = setTimeout(done, everySeconds * 1000);

@@ -112,3 +112,20 @@ export class Recorder {
     }
   }
 }
+
+/**
+ * Runs `work`; when it is refused (not when it fails), `refused` goes into the log before the refusal is passed on.
+ * @throws what `work` throws, or Problem `accountability.audit-unavailable` when the refusal cannot be recorded
+ */
+export async function recordingRefusal<T>(
+  recorder: Recorder,
+  refused: (code: string) => PreparedRecord,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof Problem && cause.kind.status < 500) await recorder.note([refused(cause.code)]);
+    throw cause;
+  }
+}

@@ -1,3 +1,4 @@
+import { NOTICE_GROUNDS, type NoticeGround } from '#tokens';
 import { clientProblem } from './problems';
 
 /**
@@ -6,9 +7,8 @@ import { clientProblem } from './problems';
  */
 
 const CODE = /^[a-z][a-z0-9-]{1,49}$/;
-const GROUND = /^[a-z][a-z-]{1,59}$/;
 /** As the index has it: capitals, a year and at most six digits leave no room for a citizen number, a name or a postcode. */
-const CASE_NUMBER = /^[A-Z]{2,6}-20\d{2}-\d{3,6}$/;
+const CASE_NUMBER = /^[A-Z]{2,4}-20\d{2}-\d{3,6}$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** 16 bytes base64url: the last character carries four unused bits */
 const RECEIPT = /^[\w-]{21}[AQgw]$/;
@@ -19,10 +19,11 @@ export function requireCode(text: string): string {
   return text;
 }
 
-/** The ground for not telling a resident yet, as a code. @throws Problem `client.not-a-code` */
-export function requireGround(text: string): string {
-  if (!GROUND.test(text)) throw clientProblem('not-a-code');
-  return text;
+/** The ground for not telling a resident, or not yet: one of a list. @throws Problem `client.not-a-ground` */
+export function requireGround(text: string): NoticeGround {
+  const ground = NOTICE_GROUNDS.find((known) => known === text);
+  if (ground === undefined) throw clientProblem('not-a-ground', { grounds: NOTICE_GROUNDS });
+  return ground;
 }
 
 /** @throws Problem `client.not-a-case-number` */

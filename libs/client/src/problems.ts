@@ -41,7 +41,12 @@ export const clientProblem = problemsOf('client', {
   'not-a-code': {
     status: 400,
     title: 'This is not a code',
-    advice: 'Codes are lower-case letters, digits and hyphens, beginning with a letter; a ground has no digits.',
+    advice: 'Codes are lower-case letters, digits and hyphens, beginning with a letter.',
+  },
+  'not-a-ground': {
+    status: 400,
+    title: 'This is not one of the grounds for not informing a resident',
+    advice: 'Choose one of the grounds that are named: the list is closed, so that no name can stand in it.',
   },
   'not-an-involvement-id': {
     status: 400,

@@ -51,7 +51,7 @@ describe('a registration is refused', () => {
     [
       'with a ground in prose',
       { notice: { state: 'exempt', ground: 'Is verhuisd naar 3811LM 12' } },
-      'client.not-a-code',
+      'client.not-a-ground',
     ],
     ['of all units at a number', { identifier: identifierOf('nl-adres-nummer', '3811LM/12') }, 'tokens.not-a-subject'],
   ] as const)('%s', async (_what, more, code) => {

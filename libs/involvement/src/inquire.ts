@@ -6,11 +6,11 @@ import {
   Recorder,
   type TicketToSpend,
   prepareRecord,
+  recordingRefusal,
 } from '#accountability';
 import type { Actor } from '#access';
 import { type Party, Policies } from '#disclosure';
 import { Catalogue, type CatalogueCopy, type Coverage, coverageOf } from '#organisation';
-import { Problem } from '#problem';
 import type { Kind, Scheme } from '#tokens';
 import { type SubjectAnswer, padded, weigh } from './answer';
 import { checkCaseNumber } from './case-number';
@@ -92,13 +92,9 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
     const now = Date.now();
     const copy = await this.grounds.catalogue.current();
     const event = (outcome: 'done' | 'refused'): AuditEvent => eventOf(actor, question, copy, outcome);
-    let admitted: Admitted;
-    try {
-      admitted = await this.admit(actor, question, copy, now);
-    } catch (refusal) {
-      await this.noteRefusal(event, refusal);
-      throw refusal;
-    }
+    const refused = (code: string): PreparedRecord =>
+      prepareRecord({ ...event('refused'), disclosed: { reason: code } }, this.grounds.auditKeys);
+    const admitted = await recordingRefusal(this.recorder, refused, () => this.admit(actor, question, copy, now));
     const found = await this.lookup.find(admitted.subjects.map(({ slots }) => slots));
     const fresh = await this.grounds.catalogue.at(found.catalogue);
     const policy = await this.grounds.policies.inForce(found.catalogue, now);
@@ -117,9 +113,7 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
         now,
       ),
     );
-    const granted = await this.recorder.record(admitted.ticket, records, () => [
-      this.refused(event, 'involvement.ticket-spent'),
-    ]);
+    const granted = await this.recorder.record(admitted.ticket, records, () => [refused('involvement.ticket-spent')]);
     if (!granted) throw problem('ticket-spent');
     const answers = weighed.map(({ contacts }, i) =>
       padded(contacts, (records[i] as PreparedRecord).receipt.toString('base64url')),
@@ -160,16 +154,6 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
       }
     }
     return { tokens, slots };
-  }
-
-  private refused(event: (outcome: 'refused') => AuditEvent, reason: string): PreparedRecord {
-    return prepareRecord({ ...event('refused'), disclosed: { reason } }, this.grounds.auditKeys);
-  }
-
-  /** A refused question is in the log too; when the log cannot be written, that is what the asker is told. */
-  private async noteRefusal(event: (outcome: 'refused') => AuditEvent, refusal: unknown): Promise<void> {
-    if (refusal instanceof Problem && refusal.kind.status < 500)
-      await this.recorder.note([this.refused(event, refusal.code)]);
   }
 }
 

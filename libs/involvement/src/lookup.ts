@@ -1,12 +1,17 @@
 import type { Pool } from 'pg';
 import type { Rung } from '#tokens';
-import { byteaArray, randomFromPool, uuidArray } from '#platform';
+import { byteaArray, isStorageFault, randomFromPool, uuidArray } from '#platform';
 import type { StorageKey } from './storage-key';
 
 /** Links are opened in multiples of this per subject, decoys included, so that the work does not tell what was found. */
 export const OPENINGS = 4;
 /** Look-ups under way at once; what comes meanwhile shares the next one. */
 const IN_FLIGHT = 2;
+/**
+ * Longest wait for rows, in milliseconds: a server that stopped altogether does not keep its own limit, and two look-ups
+ * that wait for ever would be the last. pg then throws the connection away (no transaction is open on it).
+ */
+const PATIENCE = { query_timeout: 2_500 };
 
 export interface FoundInvolvement {
   readonly team: string;
@@ -97,12 +102,19 @@ export class Lookup {
       });
     } catch (cause) {
       // One broken seal must not be answered for others as "nobody", nor name whose it was: all of this batch try again.
-      for (const waiting of batch) waiting.reject(cause);
+      // Those that arrived meanwhile would only wait for the same storage: they are told at once.
+      const others = isStorageFault(cause) ? this.queue.splice(0) : [];
+      for (const waiting of [...batch, ...others]) waiting.reject(cause);
     }
   }
 
   private async linksOf(slots: readonly Buffer[]): Promise<Map<string, LinkRow[]>> {
-    const { rows } = await this.pool.query<LinkRow>({ name: 'links', text: LINKS, values: [byteaArray(slots)] });
+    const { rows } = await this.pool.query<LinkRow>({
+      ...PATIENCE,
+      name: 'links',
+      text: LINKS,
+      values: [byteaArray(slots)],
+    });
     const bySlot = new Map<string, LinkRow[]>();
     for (const row of rows) {
       const key = keyOf(row.slot);
@@ -136,6 +148,7 @@ export class Lookup {
 
   private async involvements(probes: readonly Buffer[]): Promise<{ version: number; teams: Map<string, string> }> {
     const { rows } = await this.pool.query<InvolvementRow>({
+      ...PATIENCE,
       name: 'involvements',
       text: INVOLVEMENTS,
       values: [uuidArray(probes)],

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '#accountability';
+import { type AuditEvent, type AuditKeys, type PreparedRecord, prepareRecord } from '#accountability';
 import type { Actor } from '#access';
 import type { Transaction } from '#platform';
 import { problem } from './problems';
@@ -48,3 +48,9 @@ export const involvementEvent = (
   technical: { client: actor.client, node: 'index' },
   disclosed: { team: owner.team },
 });
+
+/** The record of a refusal; whose involvement it was is not said, for the actor may have guessed an id. */
+export function refusedRecord(actor: Actor, action: string, reason: string, keys: AuditKeys): PreparedRecord {
+  const event = involvementEvent(actor, action, { team: 'unknown', department: 'unknown' }, 'refused');
+  return prepareRecord({ ...event, disclosed: { reason } }, keys);
+}

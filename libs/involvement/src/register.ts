@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { AuditKeys, LockedLog, Recorder, type TicketToSpend, prepareRecord } from '#accountability';
+import {
+  AuditKeys,
+  LockedLog,
+  type PreparedRecord,
+  Recorder,
+  type TicketToSpend,
+  prepareRecord,
+  recordingRefusal,
+} from '#accountability';
 import type { Actor } from '#access';
 import { Catalogue, type Team } from '#organisation';
 import { type Transaction, UnitOfWork } from '#platform';
-import { Problem } from '#problem';
 import { type Kind, type Rung, type Scheme, kindOf } from '#tokens';
 import { checkCaseNumber } from './case-number';
 import type { NoticeState } from './entities';
@@ -94,17 +101,19 @@ export class RegisterInvolvementHandler implements ICommandHandler<RegisterInvol
   async execute({ actor, id, registration }: RegisterInvolvement): Promise<Registered> {
     const copy = await this.grounds.catalogue.fresh();
     const team = copy.teams.get(registration.team);
-    try {
+    const refused = (code: string) => this.refused(actor, code, team);
+    return recordingRefusal(this.recorder, refused, async () => {
       if (team === undefined) throw problem('team-unknown');
       if (!mayActFor(actor, team)) throw problem('not-your-team');
       this.checkForm(registration);
-      return await this.unitOfWork.run((transaction) => this.register(transaction, actor, id, registration, team));
-    } catch (refusal) {
-      if (refusal instanceof Problem && refusal.kind.status < 500) await this.noteRefusal(actor, refusal.code, team);
-      throw refusal;
-    }
+      return this.unitOfWork.run((transaction) => this.register(transaction, actor, id, registration, team));
+    });
   }
 
+  /**
+   * Tickets are checked for a new registration only: a repeated request comes with tickets that were spent, and that is
+   * fine. They are checked before a row is written, so that a refused request leaves nothing, not even in the WAL.
+   */
   private async register(
     transaction: Transaction,
     actor: Actor,
@@ -113,27 +122,52 @@ export class RegisterInvolvementHandler implements ICommandHandler<RegisterInvol
     team: Team,
   ): Promise<Registered> {
     const { storageKey, auditKeys } = this.grounds;
+    const receipt = auditKeys.receiptOf(`register|${id}`);
     const fingerprint = storageKey.fingerprint(JSON.stringify([actor.id, essence(registration)]));
-    const kind = registration.lines[0]?.kind ?? 'person';
-    const links = registration.lines.map(({ scheme, epoch, token }) => {
+    const before = await this.repeated(transaction, id, fingerprint, receipt);
+    if (before !== undefined) return before;
+    const tickets = await this.ticketsOf(actor, registration);
+    const expiresOn = await this.insert(transaction, id, registration, fingerprint);
+    if (expiresOn === undefined) {
+      // Somebody sent the same id between the look and the insert.
+      const meanwhile = await this.repeated(transaction, id, fingerprint, receipt);
+      if (meanwhile === undefined) throw problem('id-in-use');
+      return meanwhile;
+    }
+    const log = await LockedLog.take(transaction, tickets);
+    if (!tickets.every((ticket) => log.claim(ticket))) throw problem('ticket-spent');
+    const tokens = registration.lines.map(({ token }) => Buffer.from(token, 'base64url'));
+    const event = {
+      ...involvementEvent(actor, 'register', { team: team.code, department: team.department }),
+      subject: { kind: kindOfSubject(registration), tokens },
+    };
+    await log.append([prepareRecord(event, auditKeys, Date.now(), receipt)]);
+    return { id, expiresOn, receipt: receipt.toString('base64url'), created: true };
+  }
+
+  /** Row and links; undefined when the id was taken meanwhile. Returns the day it expires. */
+  private async insert(
+    transaction: Transaction,
+    id: string,
+    { lines, rung, team, caseNumber, notice }: Registration,
+    fingerprint: string,
+  ): Promise<string | undefined> {
+    const { storageKey } = this.grounds;
+    const kind = kindOfSubject({ lines });
+    const links = lines.map(({ scheme, epoch, token }) => {
       const linkId = randomUUID();
       const slot = storageKey.slotOf(scheme, epoch, Buffer.from(token, 'base64url'));
-      return { id: linkId, slot, sealed: storageKey.sealLink(slot, linkId, id, registration.rung) };
+      return { id: linkId, slot, sealed: storageKey.sealLink(slot, linkId, id, rung) };
     });
-    const { caseNumber, notice } = registration;
-    const note = {
-      links: links.map((link) => link.id),
-      kind,
-      fingerprint,
-      ...(caseNumber === undefined ? {} : { caseNumber }),
-    };
+    const ids = links.map((link) => link.id);
+    const note = { links: ids, kind, fingerprint, ...(caseNumber === undefined ? {} : { caseNumber }) };
     const { rows } = await transaction.query<{ expires_on: string }>(
       `insert into involvement (id, team, registered_on, expires_on, notice, notice_ground, review_on, sealed)
        values ($1, $2, current_date, current_date + make_interval(months => $3), $4, $5, $6, $7)
        on conflict (id) do nothing returning to_char(expires_on, 'YYYY-MM-DD') as expires_on`,
       [
         id,
-        team.code,
+        team,
         MONTHS[kind],
         notice.state,
         notice.ground ?? null,
@@ -141,36 +175,14 @@ export class RegisterInvolvementHandler implements ICommandHandler<RegisterInvol
         storageKey.sealNote(id, note),
       ],
     );
-    const receipt = auditKeys.receiptOf(`register|${id}`);
-    const created = rows[0];
-    if (created === undefined) return this.repeated(transaction, id, fingerprint, receipt);
+    if (rows[0] === undefined) return undefined;
     for (const link of links)
       await transaction.query('insert into link (id, slot, sealed) values ($1, $2, $3)', [
         link.id,
         link.slot,
         link.sealed,
       ]);
-    await this.spendAndRecord(transaction, actor, registration, team, receipt);
-    return { id, expiresOn: created.expires_on, receipt: receipt.toString('base64url'), created: true };
-  }
-
-  /** Tickets are checked here and not before: a repeated request comes with tickets that were spent, and that is fine. */
-  private async spendAndRecord(
-    transaction: Transaction,
-    actor: Actor,
-    registration: Registration,
-    team: Team,
-    receipt: Buffer,
-  ): Promise<void> {
-    const tickets = await this.ticketsOf(actor, registration);
-    const log = await LockedLog.take(transaction, tickets);
-    if (!tickets.every((ticket) => log.claim(ticket))) throw problem('ticket-spent');
-    const tokens = registration.lines.map(({ token }) => Buffer.from(token, 'base64url'));
-    const event = {
-      ...involvementEvent(actor, 'register', { team: team.code, department: team.department }),
-      subject: { kind: registration.lines[0]?.kind ?? 'person', tokens },
-    };
-    await log.append([prepareRecord(event, this.grounds.auditKeys, Date.now(), receipt)]);
+    return rows[0].expires_on;
   }
 
   /** One ticket per kind, for as many lines as there are of it. */
@@ -191,20 +203,20 @@ export class RegisterInvolvementHandler implements ICommandHandler<RegisterInvol
     return Promise.all(kinds.map(check));
   }
 
+  /** The registration as it stands, when this very request made it; undefined when the id is new. */
   private async repeated(
     transaction: Transaction,
     id: string,
     fingerprint: string,
     receipt: Buffer,
-  ): Promise<Registered> {
+  ): Promise<Registered | undefined> {
     const { rows } = await transaction.query<{ expires_on: string; sealed: Buffer; ended: boolean }>(
-      `select to_char(expires_on, 'YYYY-MM-DD') as expires_on, sealed,
-         (withdrawn_on is not null or expires_on < current_date) as ended from involvement where id = $1`,
+      `select to_char(expires_on, 'YYYY-MM-DD') as expires_on, sealed, withdrawn_on is not null as ended from involvement where id = $1`,
       [id],
     );
     const row = rows[0];
-    if (row === undefined || this.grounds.storageKey.openNote(id, row.sealed).fingerprint !== fingerprint)
-      throw problem('id-in-use');
+    if (row === undefined) return undefined;
+    if (this.grounds.storageKey.openNote(id, row.sealed).fingerprint !== fingerprint) throw problem('id-in-use');
     if (row.ended) throw problem('involvement-ended');
     return { id, expiresOn: row.expires_on, receipt: receipt.toString('base64url'), created: false };
   }
@@ -223,16 +235,14 @@ export class RegisterInvolvementHandler implements ICommandHandler<RegisterInvol
     if (incomplete) throw problem('notice-incomplete');
   }
 
-  private async noteRefusal(actor: Actor, reason: string, team: Team | undefined): Promise<void> {
-    const event = involvementEvent(
-      actor,
-      'register',
-      { team: team?.code ?? 'unknown', department: team?.department ?? 'unknown' },
-      'refused',
-    );
-    await this.recorder.note([prepareRecord({ ...event, disclosed: { reason } }, this.grounds.auditKeys)]);
+  private refused(actor: Actor, reason: string, team: Team | undefined): PreparedRecord {
+    const owner = { team: team?.code ?? 'unknown', department: team?.department ?? 'unknown' };
+    const event = involvementEvent(actor, 'register', owner, 'refused');
+    return prepareRecord({ ...event, disclosed: { reason } }, this.grounds.auditKeys);
   }
 }
+
+const kindOfSubject = ({ lines }: Pick<Registration, 'lines'>): Kind => lines[0]?.kind ?? 'person';
 
 /** What makes two requests the same: all but the tickets, which differ when a lost answer made the client start again. */
 const essence = ({ team, rung, lines, caseNumber, notice }: Registration): unknown => [

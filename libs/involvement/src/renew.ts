@@ -1,9 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { AuditKeys, LockedLog, prepareRecord } from '#accountability';
+import { AuditKeys, LockedLog, Recorder, prepareRecord, recordingRefusal } from '#accountability';
 import type { Actor } from '#access';
 import { UnitOfWork } from '#platform';
 import type { Kind } from '#tokens';
-import { involvementEvent, takeOwn } from './own';
+import { involvementEvent, refusedRecord, takeOwn } from './own';
 import { problem } from './problems';
 import { MONTHS } from './register';
 import { StorageKey } from './storage-key';
@@ -28,11 +28,17 @@ export class RenewInvolvement extends Command<Renewed> {
 export class RenewInvolvementHandler implements ICommandHandler<RenewInvolvement> {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly recorder: Recorder,
     private readonly storageKey: StorageKey,
     private readonly keys: AuditKeys,
   ) {}
 
   execute({ actor, id }: RenewInvolvement): Promise<Renewed> {
+    const refused = (code: string) => refusedRecord(actor, 'renew', code, this.keys);
+    return recordingRefusal(this.recorder, refused, () => this.renew(actor, id));
+  }
+
+  private renew(actor: Actor, id: string): Promise<Renewed> {
     return this.unitOfWork.run(async (transaction) => {
       const row = await takeOwn(transaction, actor, id);
       if (row.withdrawn) throw problem('involvement-ended');

@@ -1,8 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { AuditKeys, LockedLog, prepareRecord } from '#accountability';
+import { AuditKeys, LockedLog, Recorder, prepareRecord, recordingRefusal } from '#accountability';
 import type { Actor } from '#access';
 import { UnitOfWork } from '#platform';
-import { involvementEvent, takeOwn } from './own';
+import { involvementEvent, refusedRecord, takeOwn } from './own';
 import { StorageKey } from './storage-key';
 
 export interface Withdrawn {
@@ -24,11 +24,17 @@ export class WithdrawInvolvement extends Command<Withdrawn> {
 export class WithdrawInvolvementHandler implements ICommandHandler<WithdrawInvolvement> {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly recorder: Recorder,
     private readonly storageKey: StorageKey,
     private readonly keys: AuditKeys,
   ) {}
 
   execute({ actor, id }: WithdrawInvolvement): Promise<Withdrawn> {
+    const refused = (code: string) => refusedRecord(actor, 'withdraw', code, this.keys);
+    return recordingRefusal(this.recorder, refused, () => this.withdraw(actor, id));
+  }
+
+  private withdraw(actor: Actor, id: string): Promise<Withdrawn> {
     return this.unitOfWork.run(async (transaction) => {
       const row = await takeOwn(transaction, actor, id);
       const receipt = this.keys.receiptOf(`withdraw|${id}`);

@@ -72,6 +72,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (reply.sent) return;
     const { retryAfterSeconds } = found.detail;
     if (typeof retryAfterSeconds === 'number') void reply.header('retry-after', String(retryAfterSeconds));
+    // RFC 6750, 3: a refused token is answered with the scheme that is expected.
+    if (found.kind.status === 401) void reply.header('www-authenticate', 'Bearer');
     void reply.status(found.kind.status).type('application/problem+json').send(problemBody(found));
   }
 }

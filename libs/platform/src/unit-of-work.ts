@@ -119,7 +119,8 @@ const isDatabaseFault = (cause: unknown): boolean => {
 /** Whether the database could not serve, as against refused this statement for what it said. */
 export const isStorageFault = (cause: unknown): boolean =>
   isDatabaseFault(cause) ||
-  (cause instanceof Error && /^(Connection terminated|Client has encountered|timeout exceeded)/.test(cause.message));
+  (cause instanceof Error &&
+    /^(Connection terminated|Client has encountered|timeout exceeded|Query read timeout)/.test(cause.message));
 
 function asProblem(cause: unknown, committing: boolean): unknown {
   if (!isStorageFault(cause)) return cause;

@@ -40,6 +40,7 @@ export {
   type Kind,
   type Scheme,
 } from './identifiers';
+export { NOTICE_GROUNDS, type NoticeGround } from './notice';
 export { linesToAsk, linesToAskBuilding, linesToRegister, rungOf, type Line, type Rung } from './ladder';
 export { readAddress, readBagId, readBsn, readBusiness, readPerson, readVNumber } from './reading';
 export {
