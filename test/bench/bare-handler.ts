@@ -14,16 +14,13 @@ async function main(): Promise<void> {
     const client = await pool.connect();
     try {
       await client.query('begin');
-      const { rows } = await client.query({
-        name: 'find',
-        text: 'select id, sealed from link where slot = $1',
-        values: [Buffer.from(slot, 'base64url')],
-      });
-      await client.query({
-        name: 'note',
-        text: 'insert into bare_note (at, slot, found) values (now(), $1, $2)',
-        values: [Buffer.from(slot, 'base64url'), rows.length],
-      });
+      const { rows } = await client.query('select id, sealed from link where slot = $1', [
+        Buffer.from(slot, 'base64url'),
+      ]);
+      await client.query('insert into bare_note (at, slot, found) values (now(), $1, $2)', [
+        Buffer.from(slot, 'base64url'),
+        rows.length,
+      ]);
       await client.query('commit');
       return { found: rows.length };
     } finally {

@@ -231,12 +231,18 @@ describe('what is somebody else’s', () => {
 
   it('another team’s involvement can be neither renewed nor withdrawn, and looks like one that does not exist', async () => {
     const { id } = await town.register(sanne, 'wijkteam-soesterkwartier', resident);
+    const since = (await town.happenings()).length;
     for (const act of ['renew', 'withdraw']) {
       const taken = await town.request('POST', `/v1/involvements/${id}/${act}`, { as: ruud, json: {} });
       const unknown = await town.request('POST', `/v1/involvements/${randomUUID()}/${act}`, { as: ruud, json: {} });
       expectProblem(taken, 404, 'involvement.involvement-unknown');
       expect(taken.text).toBe(unknown.text);
     }
+    const refused = { purpose: 'involvement', department: 'unknown', outcome: 'refused' };
+    const acts = ['renew', 'renew', 'withdraw', 'withdraw'].map(
+      (action) => expect.objectContaining({ ...refused, action }) as unknown,
+    );
+    expect(await town.happenings(since)).toEqual(acts);
   });
 
   it('another team’s list is not shown, and a team that does not exist looks the same', async () => {

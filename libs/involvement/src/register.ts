@@ -211,7 +211,8 @@ export class RegisterInvolvementHandler implements ICommandHandler<RegisterInvol
     receipt: Buffer,
   ): Promise<Registered | undefined> {
     const { rows } = await transaction.query<{ expires_on: string; sealed: Buffer; ended: boolean }>(
-      `select to_char(expires_on, 'YYYY-MM-DD') as expires_on, sealed, withdrawn_on is not null as ended from involvement where id = $1`,
+      `select to_char(expires_on, 'YYYY-MM-DD') as expires_on, sealed,
+         (withdrawn_on is not null or expires_on < current_date) as ended from involvement where id = $1`,
       [id],
     );
     const row = rows[0];
