@@ -61,7 +61,6 @@ export async function foundTown(links: number, say: (line: string) => void): Pro
     program('apps/index/src/main'),
     {
       PORT: '0',
-      PROCESSES: process.env.BENCH_PROCESSES ?? '2',
       DATABASE_URL: databaseUrl,
       OIDC_ISSUER: issuer.url,
       AUDIENCE,

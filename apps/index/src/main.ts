@@ -5,7 +5,6 @@
  * It holds the storage key and the audit key, sees tokens and never identifiers, and has no connection to the database
  * of the custodian. Any number of these processes share one database.
  */
-import cluster from 'node:cluster';
 import { APP_GUARD, DiscoveryModule, Reflector } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
@@ -42,7 +41,6 @@ import { InvolvementsController } from './involvements.controller';
 import { OrganisationController } from './organisation.controller';
 import { ProofsController } from './proofs.controller';
 import { PublishSeconds, readSettings } from './settings';
-import { openSiblings } from './siblings';
 
 const value = <T extends object>(token: abstract new (...given: never[]) => T, useValue: T) => ({
   provide: token,
@@ -135,10 +133,4 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
   };
 }
 
-/** With PROCESSES above 1 this process only watches over as many that do the work. */
-async function startAll(): Promise<{ port: number; close(): Promise<void> }> {
-  const { PROCESSES } = readSettings();
-  return PROCESSES > 1 && cluster.isPrimary ? openSiblings(PROCESSES) : start();
-}
-
-runProcess('index', startAll);
+runProcess('index', start);

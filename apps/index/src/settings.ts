@@ -8,8 +8,6 @@ export class PublishSeconds {
 export const readSettings = () =>
   readConfiguration({
     PORT: wholeNumber(4080),
-    /** Event loops behind the port; one per core of a machine that does nothing else */
-    PROCESSES: wholeNumber(1, 1),
     HOST: (given) => given ?? '127.0.0.1',
     DATABASE_URL: postgresUrl,
     DATABASE_CONNECTIONS: wholeNumber(10, 2),

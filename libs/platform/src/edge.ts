@@ -1,4 +1,3 @@
-import cluster from 'node:cluster';
 import type { ModuleMetadata, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -168,11 +167,8 @@ async function closeWithin(app: NestFastifyApplication, limit: number): Promise<
 export function runProcess(name: string, start: () => Promise<{ port?: number; close(): Promise<void> }>): void {
   void start().then(
     ({ port, close }) => {
-      // A sibling of a cluster is watched by the process that forked it, which speaks for all of them.
-      if (cluster.isPrimary) {
-        const listening = port === undefined ? {} : { port };
-        process.stdout.write(`${JSON.stringify({ ready: true, process: name, ...listening })}\n`);
-      }
+      const listening = port === undefined ? {} : { port };
+      process.stdout.write(`${JSON.stringify({ ready: true, process: name, ...listening })}\n`);
       let stopping = false;
       const stop = (): void => {
         if (stopping) return;
@@ -185,7 +181,7 @@ export function runProcess(name: string, start: () => Promise<{ port?: number; c
       process.on('SIGINT', stop);
       process.on('SIGTERM', stop);
       // Whoever started this process holds the other end of standard input; when it is gone, so is the reason to run.
-      const watched = cluster.isPrimary && !process.stdin.isTTY && process.argv.includes('--with-parent');
+      const watched = !process.stdin.isTTY && process.argv.includes('--with-parent');
       if (watched) process.stdin.on('end', stop).resume();
     },
     (cause: unknown) => {
