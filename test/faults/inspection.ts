@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { receiptDigestOf } from '#accountability';
+import { uuidBytes } from '#involvement';
 import { LogReading } from './log-reading';
 import type { Oracle, Registration } from './oracle';
 import { type Town, withDatabase } from './town';
@@ -122,7 +123,11 @@ export class Inspection {
       found.length === expected &&
       note.links.length === one.lines.length &&
       found.every((link) => {
-        const { involvement } = town.storageKey.openLink(town.storageKey.keyOf(link.slot), link.id, link.sealed);
+        const { involvement } = town.storageKey.openLink(
+          town.storageKey.keyOf(link.slot),
+          uuidBytes(link.id),
+          link.sealed,
+        );
         return note.links.includes(link.id) && involvement.toString('hex') === one.id.replaceAll('-', '');
       });
     const whole = recorded && linked && row.team === one.by.team && row.withdrawn === withdrawalRecorded;

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Rung } from '#tokens';
 import { byteaArray, isStorageFault, randomFromPool, uuidArray } from '#platform';
-import type { StorageKey } from './storage-key';
+import { type StorageKey, uuidBytes } from './storage-key';
 
 /** Links are opened in multiples of this per subject, decoys included, so that the work does not tell what was found. */
 export const OPENINGS = 4;
@@ -26,14 +26,14 @@ export interface Found {
 }
 
 interface LinkRow {
-  id: string;
+  id: Buffer;
   slot: Buffer;
   sealed: Buffer;
 }
 
 interface InvolvementRow {
   version: string;
-  id: string | null;
+  id: Buffer | null;
   team: string;
 }
 
@@ -43,12 +43,11 @@ interface Waiting {
   reject(cause: unknown): void;
 }
 
-const LINKS = 'select id, slot, sealed from link where slot = any($1::bytea[])';
-const INVOLVEMENTS = `select c.version, i.id, i.team from catalogue c left join involvement i
+const LINKS = 'select uuid_send(id) as id, slot, sealed from link where slot = any($1::bytea[])';
+const INVOLVEMENTS = `select c.version, uuid_send(i.id) as id, i.team from catalogue c left join involvement i
   on i.id = any($1::uuid[]) and i.withdrawn_on is null and i.expires_on >= current_date`;
 
 const keyOf = (bytes: Buffer): string => bytes.toString('latin1');
-const idBytes = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex');
 
 /**
  * Two index probes for any number of questions that arrive together: slots to sealed links, opened links to involvement.
@@ -57,7 +56,7 @@ const idBytes = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 
 export class Lookup {
   private readonly queue: Waiting[] = [];
   private inFlight = 0;
-  private readonly decoy: { key: Buffer; id: string; sealed: Buffer };
+  private readonly decoy: { key: Buffer; id: Buffer; sealed: Buffer };
 
   constructor(
     private readonly pool: Pool,
@@ -65,7 +64,7 @@ export class Lookup {
   ) {
     const slot = randomFromPool(32);
     const id = '00000000-0000-4000-8000-000000000000';
-    this.decoy = { key: key.keyOf(slot), id, sealed: key.sealLink(slot, id, id, 'subject') };
+    this.decoy = { key: key.keyOf(slot), id: uuidBytes(id), sealed: key.sealLink(slot, id, id, 'subject') };
   }
 
   /** @param subjects per subject the slots of all its lines and epochs */
@@ -154,7 +153,7 @@ export class Lookup {
       values: [uuidArray(probes)],
     });
     const teams = new Map<string, string>();
-    for (const { id, team } of rows) if (id !== null) teams.set(keyOf(idBytes(id)), team);
+    for (const { id, team } of rows) if (id !== null) teams.set(keyOf(id), team);
     return { version: Number(rows[0]?.version), teams };
   }
 }

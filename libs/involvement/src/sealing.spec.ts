@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { checkCaseNumber } from './case-number';
-import { StorageKey } from './storage-key';
+import { StorageKey, uuidBytes } from './storage-key';
 
 const key = new StorageKey(randomBytes(32));
 const token = randomBytes(32);
@@ -13,19 +13,19 @@ const broken = expect.objectContaining({ code: 'involvement.seal-broken' });
 describe('a sealed link', () => {
   it('does not open under another storage key, slot, row or with a changed byte: an alarm, never "nobody"', () => {
     const other = new StorageKey(randomBytes(32));
-    expect(() => other.openLink(other.keyOf(slot), link, sealed)).toThrow(broken);
-    expect(() => key.openLink(key.keyOf(randomBytes(32)), link, sealed)).toThrow(broken);
-    expect(() => key.openLink(key.keyOf(slot), randomUUID(), sealed)).toThrow(broken);
+    expect(() => other.openLink(other.keyOf(slot), uuidBytes(link), sealed)).toThrow(broken);
+    expect(() => key.openLink(key.keyOf(randomBytes(32)), uuidBytes(link), sealed)).toThrow(broken);
+    expect(() => key.openLink(key.keyOf(slot), randomBytes(16), sealed)).toThrow(broken);
     for (let i = 0; i < sealed.length; i++) {
       const changed = Buffer.from(sealed);
       changed[i] = (changed[i] ?? 0) ^ 1;
-      expect(() => key.openLink(key.keyOf(slot), link, changed)).toThrow(broken);
+      expect(() => key.openLink(key.keyOf(slot), uuidBytes(link), changed)).toThrow(broken);
     }
-    expect(() => key.openLink(key.keyOf(slot), link, sealed.subarray(0, 20))).toThrow(broken);
+    expect(() => key.openLink(key.keyOf(slot), uuidBytes(link), sealed.subarray(0, 20))).toThrow(broken);
   });
 
   it('gives involvement and rung back to whoever holds key and token', () => {
-    const opened = key.openLink(key.keyOf(slot), link, sealed);
+    const opened = key.openLink(key.keyOf(slot), uuidBytes(link), sealed);
     expect(opened.involvement.toString('hex')).toBe(involvement.replaceAll('-', ''));
     expect(opened.rung).toBe('unit');
   });

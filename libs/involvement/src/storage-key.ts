@@ -25,7 +25,8 @@ export interface InvolvementNote {
   readonly fingerprint: string;
 }
 
-const uuidBytes = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');
+/** The 16 bytes of a UUID. */
+export const uuidBytes = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');
 
 /** Makes stored links meaningless without this key, which is held by the index and by no administrator of its database. */
 export class StorageKey {
@@ -61,12 +62,13 @@ export class StorageKey {
 
   /**
    * @param key `keyOf` the slot, which all its links share
+   * @param linkId 16 bytes
    * @throws Problem `involvement.seal-broken`: another key, a moved row or changed bytes; never read as "nobody"
    */
-  openLink(key: Buffer, linkId: string, sealed: Buffer): OpenLink {
+  openLink(key: Buffer, linkId: Buffer, sealed: Buffer): OpenLink {
     try {
       const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE));
-      decipher.setAAD(uuidBytes(linkId)).setAuthTag(sealed.subarray(-TAG));
+      decipher.setAAD(linkId).setAuthTag(sealed.subarray(-TAG));
       const plain = decipher.update(sealed.subarray(NONCE, -TAG));
       decipher.final();
       return { involvement: plain.subarray(0, 16), rung: RUNGS[plain[16] ?? RUNGS.length] ?? 'subject' };
