@@ -1,3 +1,4 @@
+import { hash, randomBytes } from 'node:crypto';
 import sodium from 'libsodium-wrappers-sumo';
 
 import { utf8 } from './bytes';
@@ -76,8 +77,9 @@ class ScalarHash {
   }
 
   scalar(): Uint8Array {
-    this.#second.set(sodium.crypto_hash_sha512(this.#first));
-    const uniform = sodium.crypto_hash_sha512(this.#second);
+    // Node's SHA-512: a call into WebAssembly costs more than the hash, and the single evaluation makes four of them.
+    this.#second.set(hash('sha512', this.#first, 'buffer'));
+    const uniform = hash('sha512', this.#second, 'buffer');
     const scalar = sodium.crypto_core_ristretto255_scalar_reduce(uniform);
     sodium.memzero(uniform);
     return scalar;
@@ -125,6 +127,14 @@ export function deriveKeyPair(seed: Uint8Array, info: Uint8Array): KeyPair {
 const COMPOSITE = utf8('Composite');
 const CHALLENGE = utf8('Challenge');
 const LENGTH_OF_POINT = new Uint8Array([0, POINT]);
+
+/** Uniform modulo the group order to within 2^-259: 64 random bytes, reduced. */
+function randomScalar(): Uint8Array {
+  const uniform = randomBytes(2 * SCALAR);
+  const scalar = sodium.crypto_core_ristretto255_scalar_reduce(uniform);
+  sodium.memzero(uniform);
+  return scalar;
+}
 
 /** BlindEvaluate and GenerateProof under one key, with everything that depends on the key alone computed once. */
 export class Engine {
@@ -183,10 +193,7 @@ export class Engine {
    * wiped.
    * @throws Problem tokens.batch-size, tokens.element-refused, tokens.engine-destroyed
    */
-  evaluateBatch(
-    blinded: readonly Uint8Array[],
-    nonce: Uint8Array = sodium.crypto_core_ristretto255_scalar_random(),
-  ): EvaluatedBatch {
+  evaluateBatch(blinded: readonly Uint8Array[], nonce: Uint8Array = randomScalar()): EvaluatedBatch {
     if (!this.#alive) throw problem('engine-destroyed');
     if (blinded.length < 1 || blinded.length > MAX_BATCH) throw problem('batch-size');
     const elements = blinded.map((element, i) => this.#evaluate(element, i));
