@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ClientConfiguration, LogIdentity } from '#client/node';
 import { type CustodianKeys, custodianKeys } from './ceremony';
 import { type Claim, Taken, claim } from './claim';
 import { LocalFault, program, root } from './place';
@@ -43,20 +44,7 @@ export interface StackOptions {
 }
 
 /** What a client needs to know; the contents of `client.json`. */
-export interface StackConfiguration {
-  readonly index: string;
-  readonly indexAudience: string;
-  readonly custodian: string;
-  readonly custodianAudience: string;
-  readonly issuer: string;
-  readonly clientId: string;
-  /** Root public key of the custodian, 32 bytes base64url */
-  readonly rootKey: string;
-  readonly demo: boolean;
-  /** C2SP vkey of the audit log */
-  readonly logKey: string;
-  readonly logOrigin: string;
-}
+export type StackConfiguration = ClientConfiguration & Required<LogIdentity>;
 
 /** The running product. */
 export interface Stack {

@@ -49,8 +49,17 @@ export const involvementEvent = (
   disclosed: { team: owner.team },
 });
 
-/** The record of a refusal; whose involvement it was is not said, for the actor may have guessed an id. */
-export function refusedRecord(actor: Actor, action: string, reason: string, keys: AuditKeys): PreparedRecord {
-  const event = involvementEvent(actor, action, { team: 'unknown', department: 'unknown' }, 'refused');
+/**
+ * The record of a refusal.
+ * @param owner left out where it is not known, or where the actor may have guessed an id
+ */
+export function refusedRecord(
+  actor: Actor,
+  action: string,
+  reason: string,
+  keys: AuditKeys,
+  owner = { team: 'unknown', department: 'unknown' },
+): PreparedRecord {
+  const event = involvementEvent(actor, action, owner, 'refused');
   return prepareRecord({ ...event, disclosed: { reason } }, keys);
 }

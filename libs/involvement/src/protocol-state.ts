@@ -4,6 +4,8 @@ import { log } from '#platform';
 import { problem } from './problems';
 
 const REFRESH = 60_000;
+/** Until there is a first document. */
+const IMPATIENT = 1_000;
 const TIMEOUT = 2_000;
 const LARGEST = 128 * 1024;
 
@@ -28,12 +30,11 @@ export class ProtocolState {
   /** Fetches once and goes on refreshing; a custodian that is not there yet is tried again. */
   async start(): Promise<void> {
     await this.refresh();
-    this.timer = setInterval(() => void this.refresh(), this.state === undefined ? 1_000 : REFRESH);
-    this.timer.unref();
+    this.timer = setTimeout(() => void this.start(), this.state === undefined ? IMPATIENT : REFRESH).unref();
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    clearTimeout(this.timer);
   }
 
   async refresh(): Promise<void> {
@@ -56,7 +57,6 @@ export class ProtocolState {
       demo: this.options.demo,
       ...(minSerial === undefined ? {} : { minSerial }),
     });
-    const late = this.state === undefined && this.timer !== undefined;
     this.state = {
       custodian: document.custodian,
       document,
@@ -66,10 +66,6 @@ export class ProtocolState {
         document.ticketKeys.map((key) => [key.kid, createPublicKey({ key: { ...key }, format: 'jwk' })]),
       ),
     };
-    if (late) {
-      clearInterval(this.timer);
-      this.timer = setInterval(() => void this.refresh(), REFRESH).unref();
-    }
   }
 
   /** @throws Problem `involvement.epochs-unavailable` when there is no document, or it expired */

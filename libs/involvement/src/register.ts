@@ -1,21 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import {
-  AuditKeys,
-  LockedLog,
-  type PreparedRecord,
-  Recorder,
-  type TicketToSpend,
-  prepareRecord,
-  recordingRefusal,
-} from '#accountability';
+import { AuditKeys, LockedLog, Recorder, type TicketToSpend, prepareRecord, recordingRefusal } from '#accountability';
 import type { Actor } from '#access';
 import { Catalogue, type Team } from '#organisation';
 import { type Transaction, UnitOfWork } from '#platform';
 import { type Kind, type Rung, type Scheme, kindOf } from '#tokens';
 import { checkCaseNumber } from './case-number';
 import type { NoticeState } from './entities';
-import { involvementEvent, mayActFor } from './own';
+import { involvementEvent, mayActFor, refusedRecord } from './own';
 import { problem } from './problems';
 import { ProtocolState } from './protocol-state';
 import { StorageKey } from './storage-key';
@@ -101,7 +93,8 @@ export class RegisterInvolvementHandler implements ICommandHandler<RegisterInvol
   async execute({ actor, id, registration }: RegisterInvolvement): Promise<Registered> {
     const copy = await this.grounds.catalogue.fresh();
     const team = copy.teams.get(registration.team);
-    const refused = (code: string) => this.refused(actor, code, team);
+    const owner = team && { team: team.code, department: team.department };
+    const refused = (code: string) => refusedRecord(actor, 'register', code, this.grounds.auditKeys, owner);
     return recordingRefusal(this.recorder, refused, async () => {
       if (team === undefined) throw problem('team-unknown');
       if (!mayActFor(actor, team)) throw problem('not-your-team');
@@ -234,12 +227,6 @@ export class RegisterInvolvementHandler implements ICommandHandler<RegisterInvol
       (notice.state === 'delayed' && (notice.ground === undefined || notice.reviewOn === undefined)) ||
       (notice.state === 'exempt' && notice.ground === undefined);
     if (incomplete) throw problem('notice-incomplete');
-  }
-
-  private refused(actor: Actor, reason: string, team: Team | undefined): PreparedRecord {
-    const owner = { team: team?.code ?? 'unknown', department: team?.department ?? 'unknown' };
-    const event = involvementEvent(actor, 'register', owner, 'refused');
-    return prepareRecord({ ...event, disclosed: { reason } }, this.grounds.auditKeys);
   }
 }
 
