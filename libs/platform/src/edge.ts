@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { problemsOf } from '#problem';
+import { checkEncoding, readJsonBody } from './json-body';
 import { log, nestLogger } from './logging';
 import { ProblemFilter, problemBody, problemOf } from './problem-filter';
 
@@ -13,11 +14,6 @@ const problem = problemsOf('platform', {
     status: 503,
     title: 'The answer took too long',
     advice: 'Nothing was disclosed. Try again; repeating a request has no second effect.',
-  },
-  'too-deep': {
-    status: 400,
-    title: 'The JSON is nested too deep',
-    advice: 'Send the fields that the API documentation names.',
   },
   'headers-too-large': {
     status: 431,
@@ -32,13 +28,14 @@ const problem = problemsOf('platform', {
 });
 
 const BODY_LIMIT = 256 * 1024;
-const DEPTH_LIMIT = 12;
 const SHUTDOWN_LIMIT = 10_000;
 /** Below the three seconds that are promised, above every limit of the storage. */
 const ANSWER_LIMIT = 2_900;
 
 /** On every answer, errors included. */
 const HEADERS = {
+  // NL GOV API Design Rules, /core/version-header; `info.version` of both OpenAPI documents.
+  'api-version': '1.0.0',
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
@@ -69,8 +66,6 @@ export async function openEdge(
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     requestTimeout: 15_000,
-    onProtoPoisoning: 'error',
-    onConstructorPoisoning: 'error',
     // What Fastify would say itself to a path or a request that it cannot read quotes that path.
     frameworkErrors: (cause: unknown, _request: unknown, reply: FastifyReply) => {
       const found = problemOf(cause);
@@ -85,15 +80,20 @@ export async function openEdge(
     bodyParser: false,
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
-  // Only JSON is read; a form could be posted from another site without the browser asking first.
-  fastify.removeContentTypeParser('text/plain');
+  // Only JSON is read, by our own reader; a form could be posted from another site without the browser asking first.
+  fastify.removeContentTypeParser(['text/plain', 'application/json']);
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, ({ headers }, body, done) => {
+    try {
+      checkEncoding(headers);
+      done(null, readJsonBody(body as Buffer));
+    } catch (cause) {
+      done(cause as Error);
+    }
+  });
   fastify.addHook('onRequest', (_request, reply, done) => {
     void reply.headers(HEADERS);
     answerInTime(reply);
     done();
-  });
-  fastify.addHook('preValidation', (request, _reply, done) => {
-    done(deeperThan(request.body, DEPTH_LIMIT) ? problem('too-deep') : undefined);
   });
   app.useGlobalFilters(new ProblemFilter());
   app.enableShutdownHooks?.([]);
@@ -114,16 +114,6 @@ function answerInTime(reply: FastifyReply): void {
     void reply.header('retry-after', '2').status(503).type('application/problem+json').send(problemBody(late));
   }, ANSWER_LIMIT);
   reply.raw.once('close', () => clearTimeout(timer));
-}
-
-/** Whether a parsed JSON value is nested deeper than `limit`; iterative, since depth is what it guards against. */
-export function deeperThan(value: unknown, limit: number): boolean {
-  let layer: unknown[] = [value];
-  for (let depth = 0; layer.length > 0; depth++) {
-    if (depth > limit) return true;
-    layer = layer.flatMap((item) => (item !== null && typeof item === 'object' ? Object.values(item) : []));
-  }
-  return false;
 }
 
 /** What is no HTTP, or too much or too late of it, never becomes a request: the answer is written on the socket itself. */
