@@ -38,6 +38,7 @@ import { AccessTokens, UnitOfWork, openDatabase, openEdge, poolOf, runProcess } 
 import { HealthController } from './health.controller';
 import { InquiriesController } from './inquiries.controller';
 import { InvolvementsController } from './involvements.controller';
+import { OpenApiController } from './openapi.controller';
 import { OrganisationController } from './organisation.controller';
 import { ProofsController } from './proofs.controller';
 import { PublishSeconds, readSettings } from './settings';
@@ -93,6 +94,7 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
       controllers: [
         InquiriesController,
         InvolvementsController,
+        OpenApiController,
         OrganisationController,
         ProofsController,
         HealthController,
