@@ -59,7 +59,8 @@ interface KekSource {
 
 /** The KEK from the one place that was given; overwritten after `work`. */
 async function withKek<T>({ kek: path, kekCommand: program }: KekSource, work: (kek: Kek) => T): Promise<Awaited<T>> {
-  if ((path === undefined) === (program === undefined)) throw new CeremonyFault('Give --kek or --kek-command, one of both.');
+  if ((path === undefined) === (program === undefined))
+    throw new CeremonyFault('Give --kek or --kek-command, one of both.');
   let kek: Kek;
   try {
     kek = path === undefined ? await kekOf(program as string) : readKekFile(path);

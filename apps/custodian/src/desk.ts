@@ -75,7 +75,10 @@ export class Desk {
   readonly rows: (Wanted & Booked)[] = [];
   /** Persons that are seen for the first time */
   readonly newcomers = new Set<string>();
-  readonly #debits = new Map<string, { readonly window: Window; readonly wanted: Wanted; actor: string; count: number }>();
+  readonly #debits = new Map<
+    string,
+    { readonly window: Window; readonly wanted: Wanted; actor: string; count: number }
+  >();
   readonly #booked: Map<string, Booked>;
   readonly #windows = new Map<string, Readonly<Record<Span, Window>>>();
 

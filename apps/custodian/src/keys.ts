@@ -25,7 +25,15 @@ import {
 } from '#tokens';
 import { Evaluator, newRootKey, newSalt, newSeed, ready, signEpochDocument } from '#tokens/evaluator';
 import { type Kek, newKek } from './kek';
-import { formatKeyFile, type KeyFile, openKeyFile, readKeyFile, readPlainKeyFile, sealKeys, type TokenKey } from './key-file';
+import {
+  formatKeyFile,
+  type KeyFile,
+  openKeyFile,
+  readKeyFile,
+  readPlainKeyFile,
+  sealKeys,
+  type TokenKey,
+} from './key-file';
 import { readPrivateFile, writePrivateFile } from './private-file';
 
 const DAY = 86_400;

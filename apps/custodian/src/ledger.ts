@@ -183,7 +183,9 @@ export class Ledger {
     const { rows } = await query<{ digest: Buffer; ticket: Buffer; at: number }>(BOOKED, [
       byteaArray(group.map(({ digest }) => digest)),
     ]);
-    const booked = new Map(rows.map((row) => [row.digest.toString('hex'), { ticket: row.ticket, at: Math.round(row.at) }]));
+    const booked = new Map(
+      rows.map((row) => [row.digest.toString('hex'), { ticket: row.ticket, at: Math.round(row.at) }]),
+    );
     return { enrolments, spent, booked };
   }
 

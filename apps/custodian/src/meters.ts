@@ -96,8 +96,7 @@ export const isLow = (
   { level, enrolledAt }: Pick<Enrolment, 'level' | 'enrolledAt'>,
   at: number,
   days: number,
-): boolean =>
-  level === 'low' || (level === 'new' && at < enrolledAt + days * DAY);
+): boolean => level === 'low' || (level === 'new' && at < enrolledAt + days * DAY);
 
 /** Why a request does not fit. */
 export interface Spent {

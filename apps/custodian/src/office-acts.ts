@@ -56,7 +56,11 @@ export function readConnections(contents: string): ConnectionToEnrol[] {
       `Entries ${wrong.join(', ')} of the list (counted from 0) are not {"actor", "caseload", "name"?}.`,
     );
   }
-  return value as ConnectionToEnrol[];
+  const connections = value as ConnectionToEnrol[];
+  if (new Set(connections.map(({ actor }) => actor)).size < connections.length) {
+    throw new OfficeFault('The list names an actor twice.');
+  }
+  return connections;
 }
 
 function isConnection(item: unknown): item is ConnectionToEnrol {
