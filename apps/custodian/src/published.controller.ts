@@ -1,8 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import document from '../../../docs/openapi-custodian.json';
-import { Custody } from './custody';
-import { EvaluationPool } from './evaluation-pool';
+import { InForce } from './in-force';
 import { problem } from './problems';
 import { Public } from './rights';
 
@@ -12,8 +11,7 @@ const OPENAPI = JSON.stringify(document);
 @Controller()
 export class PublishedController {
   constructor(
-    private readonly custody: Custody,
-    private readonly pool: EvaluationPool,
+    private readonly inForce: InForce,
     private readonly database: DataSource,
   ) {}
 
@@ -22,7 +20,7 @@ export class PublishedController {
   @Header('content-type', 'application/jose')
   @Header('cache-control', 'public, max-age=60')
   epochs(): string {
-    return this.custody.document;
+    return this.inForce.now.custody.document;
   }
 
   /** Any page may read it (NL GOV API Design Rules, /core/publish-openapi), not only the web app. */
@@ -44,12 +42,13 @@ export class PublishedController {
   @Get('health/ready')
   @Public()
   async ready(): Promise<{ status: string }> {
-    this.custody.checkCurrent();
+    const { custody, pool } = this.inForce.now;
+    custody.checkCurrent();
     const answers = this.database.query('select 1').then(
       () => true,
       () => false,
     );
-    if (!this.pool.ready || !(await answers)) throw problem('not-ready', { retryAfterSeconds: 2 });
+    if (!pool.ready || !(await answers)) throw problem('not-ready', { retryAfterSeconds: 2 });
     return { status: 'ready' };
   }
 }
