@@ -17,6 +17,7 @@ export interface Schema {
   readonly items?: Schema;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | Schema;
@@ -45,6 +46,7 @@ export const KEYWORDS: readonly (keyof Schema)[] = [
   'items',
   'minItems',
   'maxItems',
+  'uniqueItems',
   'properties',
   'required',
   'additionalProperties',
@@ -114,6 +116,7 @@ function faultInText(value: string, { pattern, format, minLength = 0, maxLength 
 function faultInList(list: readonly unknown[], schema: Schema, schemas: Schemas, at: string): string | undefined {
   const { minItems = 0, maxItems = Infinity, items } = schema;
   if (list.length < minItems || list.length > maxItems) return `${at}: too few or too many`;
+  if (schema.uniqueItems === true && new Set(list).size < list.length) return `${at}: one twice`;
   if (items === undefined) return undefined;
   for (const [i, item] of list.entries()) {
     const fault = faultIn(item, items, schemas, `${at}[${i}]`);
@@ -175,7 +178,10 @@ export function valuesOf(given: Schema, schemas: Schemas): Arbitrary<unknown> {
     case 'array': {
       const minLength = schema.minItems ?? 0;
       const maxLength = Math.min(schema.maxItems ?? 3, Math.max(minLength, 3));
-      return fc.array(valuesOf(schema.items ?? {}, schemas), { minLength, maxLength });
+      const items = valuesOf(schema.items ?? {}, schemas);
+      return schema.uniqueItems === true
+        ? fc.uniqueArray(items, { minLength, maxLength })
+        : fc.array(items, { minLength, maxLength });
     }
     default:
       return objectsOf(schema, schemas);
@@ -195,7 +201,7 @@ function objectsOf(schema: Schema, schemas: Schemas): Arbitrary<unknown> {
 }
 
 function textsOf({ pattern, format, minLength = 0, maxLength = 200 }: Schema): Arbitrary<string> {
-  if (format === 'uuid') return fc.oneof(fc.uuid(), fc.uuid({ version: 4 }));
+  if (format === 'uuid') return fc.uuid();
   if (format === 'date')
     return fc
       .date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
