@@ -2,7 +2,7 @@ import type { ModuleMetadata, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { problemsOf } from '#problem';
 import { checkEncoding, readJsonBody } from './json-body';
@@ -72,6 +72,8 @@ export async function openEdge(
       void reply.headers(HEADERS).status(found.kind.status).type('application/problem+json').send(problemBody(found));
     },
     clientErrorHandler: refuseUnread,
+    // Node would answer that itself, without a body and without our headers.
+    http: { requireHostHeader: false },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module as Type<unknown>, adapter, {
     logger: nestLogger,
@@ -90,10 +92,16 @@ export async function openEdge(
       done(cause as Error);
     }
   });
-  fastify.addHook('onRequest', (_request, reply, done) => {
+  fastify.addHook('onRequest', ({ raw }, reply, done) => {
     void reply.headers(HEADERS);
     answerInTime(reply);
-    done();
+    // RFC 9112, 3.2
+    done(raw.headers.host === undefined && raw.httpVersion !== '1.0' ? problemOf({ statusCode: 400 }) : undefined);
+  });
+  fastify.server.on('checkExpectation', (_request, response: ServerResponse) => {
+    const found = problemOf({ statusCode: 400 });
+    const headers = { ...HEADERS, 'content-type': 'application/problem+json; charset=utf-8', connection: 'close' };
+    response.writeHead(found.kind.status, headers).end(JSON.stringify(problemBody(found)));
   });
   app.useGlobalFilters(new ProblemFilter());
   app.enableShutdownHooks?.([]);
