@@ -295,6 +295,8 @@ export const RAW: Readonly<Record<string, (path: string, authorization: string) 
   'a header without a name': (path, a) => head([`GET ${path} HTTP/1.1`, HOST, a, `: ${PLACE}`]),
   'a folded header': (path, a) => head([`GET ${path} HTTP/1.1`, HOST, a, 'x-a: b', ` ${PLACE}`]),
   'a header of 20 kB': (path, a) => head([`GET ${path} HTTP/1.1`, HOST, a, `x-a: ${PLACE.repeat(1_300)}`]),
+  'an access token of 100 kB': (path) =>
+    head([`GET ${path} HTTP/1.1`, HOST, `Authorization: Bearer ${PLACE.repeat(6_400)}`]),
   'two thousand headers': (path, a) =>
     head([`GET ${path} HTTP/1.1`, HOST, a, ...Array.from({ length: 2_000 }, (_, i) => `x-${i}: ${PLACE}`)]),
   'a space in the path': (path, a) => head([`GET ${path} ${PLACE} HTTP/1.1`, HOST, a]),

@@ -4,7 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { problemsOf } from '#problem';
+import { type Problem, problemsOf } from '#problem';
 import { checkEncoding, readJsonBody } from './json-body';
 import { log, nestLogger } from './logging';
 import { ProblemFilter, problemBody, problemOf } from './problem-filter';
@@ -99,9 +99,8 @@ export async function openEdge(
     done(raw.headers.host === undefined && raw.httpVersion !== '1.0' ? problemOf({ statusCode: 400 }) : undefined);
   });
   fastify.server.on('checkExpectation', (_request, response: ServerResponse) => {
-    const found = problemOf({ statusCode: 400 });
-    const headers = { ...HEADERS, 'content-type': 'application/problem+json; charset=utf-8', connection: 'close' };
-    response.writeHead(found.kind.status, headers).end(JSON.stringify(problemBody(found)));
+    const { status, headers, body } = answerUnread(problemOf({ statusCode: 400 }));
+    response.writeHead(status, headers).end(body);
   });
   app.useGlobalFilters(new ProblemFilter());
   app.enableShutdownHooks?.([]);
@@ -133,13 +132,18 @@ function refuseUnread(cause: { code?: string }, socket: Socket): void {
       : cause.code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? problem('sent-too-slowly')
         : problemOf({ statusCode: 400 });
-  const { status } = found.kind;
-  const body = JSON.stringify(problemBody(found));
-  const headers = { ...HEADERS, 'content-type': 'application/problem+json; charset=utf-8', connection: 'close' };
+  const { status, headers, body } = answerUnread(found);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}`;
-  if (socket.writable) socket.write(`${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  if (socket.writable) socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
   socket.destroy();
+}
+
+/** The answer to what Fastify never gets to see; the connection ends with it. */
+function answerUnread(found: Problem): { status: number; headers: Record<string, string>; body: string } {
+  const body = JSON.stringify(problemBody(found));
+  const own = { 'content-type': 'application/problem+json; charset=utf-8', connection: 'close' };
+  const headers = { ...HEADERS, ...own, 'content-length': String(Buffer.byteLength(body)) };
+  return { status: found.kind.status, headers, body };
 }
 
 async function closeWithin(app: NestFastifyApplication, limit: number): Promise<void> {
