@@ -179,6 +179,18 @@ it('no identifier is in what clients sent to custodian and index, nor in what th
   }
 });
 
+it('no identifier is in what anybody said to the OpenID provider, nor in what the index fetched from the custodian', () => {
+  const { identity, epochs } = town.taps;
+  for (const [{ sent, received }, least] of [
+    [identity, 5_000],
+    [epochs, 500],
+  ] as const) {
+    expect(sent().length + received().length).toBeGreaterThan(least);
+    expect(all.in(sent())).toEqual([]);
+    expect(all.in(received())).toEqual([]);
+  }
+});
+
 it('no identifier is in what the servers and PostgreSQL said to each other, misplaced ones included', () => {
   const { sent, received } = town.taps.storage;
   expect(sent().length).toBeGreaterThan(50_000);
@@ -253,7 +265,7 @@ const readable =
 const whereMemoryCanBeRead = readable ? it : it.skip;
 
 whereMemoryCanBeRead(
-  'no identifier is in the memory of the index and of the custodian (where /proc can be read)',
+  'no identifier is in the memory of index, custodian and worker (where /proc can be read)',
   async () => {
     const holder = spawn(
       process.execPath,
@@ -269,7 +281,7 @@ whereMemoryCanBeRead(
     } finally {
       holder.kill('SIGKILL');
     }
-    for (const name of ['index', 'custodian'] as const) {
+    for (const name of ['index', 'custodian', 'worker'] as const) {
       const { found, bytes } = inMemory(identifiers, town.stack.part(name)?.pid ?? 0);
       expect(bytes).toBeGreaterThan(20_000_000);
       expect(found).toEqual([]);

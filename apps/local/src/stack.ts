@@ -37,6 +37,8 @@ export interface StackOptions {
   /** Seconds between signed heads of the log, and between published ones */
   readonly signSeconds?: number;
   readonly publishSeconds?: number;
+  /** Address under which the index finds the custodian, when that is not the custodian's own */
+  readonly custodianForIndex?: string;
   /** Extra PostgreSQL settings */
   readonly settings?: Readonly<Record<string, string | number>>;
   /** Told what a person should know, in Dutch */
@@ -357,7 +359,7 @@ class LocalStack implements Stack {
       DATABASE_URL: this.databases.index,
       OIDC_ISSUER: this.#provider.issuer,
       AUDIENCE: this.#provider.indexAudience,
-      CUSTODIAN_URL: this.#custodianUrl(),
+      CUSTODIAN_URL: this.#options.custodianForIndex ?? this.#custodianUrl(),
       ROOT_PUBLIC_KEY: this.#keys.rootKey,
       STORAGE_KEY_FILE: this.#secrets.storageKeyFile,
       AUDIT_KEY_FILE: this.#secrets.auditKeyFile,
