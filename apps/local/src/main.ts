@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadDemo, TRY } from './demo';
+import { loadNamed, TRY } from './demo';
 import { root } from './place';
 import { type Stack, startStack } from './stack';
 
@@ -57,7 +57,7 @@ async function fill(stack: Stack): Promise<void> {
   const here = database.digest('hex');
   if (existsSync(marker) && readFileSync(marker, 'utf8') === here) return;
   say('Voorbeeldgegevens invoeren …');
-  await loadDemo(stack);
+  await loadNamed(stack);
   writeFileSync(marker, here);
 }
 
