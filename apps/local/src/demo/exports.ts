@@ -34,7 +34,7 @@ export function writeDemoExports(folder: string): Promise<DemoExport[]> {
     const profile = join(folder, `${department}.json`);
     const bag = join(folder, `${department}.bag.csv`);
     writeFileSync(csv, encoded(tableOf(format, cases), format.encoding));
-    writeFileSync(profile, `${JSON.stringify(profileOf(department, format), null, 2)}\n`);
+    writeFileSync(profile, `${JSON.stringify(profileOf(format), null, 2)}\n`);
     if (format.read.bagId !== undefined) writeFileSync(bag, extractOf(cases));
     return {
       department,
