@@ -48,7 +48,7 @@ class Registers {
   readonly cases: Case[] = [];
   readonly #open = new Map(Object.entries(CASELOADS));
   readonly #numbers = new Map<string, number>();
-  /** A team has a person or an address once, however many of its cases lie there. */
+  /** A team has a person once, and an address once for each person of a household that it has there. */
   readonly #known = new Set<string>();
 
   constructor(readonly chance: Chance) {}
@@ -59,8 +59,9 @@ class Registers {
 
   /** Adds a case as far as the department has room: first the person, then the address. */
   add(department: string, team: string, subject: { bsn?: string | undefined; home?: Home | undefined }): void {
-    const bsn = subject.bsn !== undefined && this.#take(department, team, subject.bsn) ? subject.bsn : undefined;
-    const address = subject.home && JSON.stringify(subject.home);
+    const { bsn } = subject;
+    if (bsn !== undefined && !this.#take(department, team, bsn)) return;
+    const address = subject.home && JSON.stringify([bsn, subject.home]);
     const home = address !== undefined && this.#take(department, team, address) ? subject.home : undefined;
     if (bsn === undefined && home === undefined) return;
     const number = this.#numbers.get(department) ?? FIRST_CASE;

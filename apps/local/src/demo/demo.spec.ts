@@ -63,7 +63,7 @@ describe('the organisation of the demonstration', () => {
 
 describe('the caseloads of the demonstration', () => {
   it('are three thousand involvements, of every team but the brokers, none of them twice', () => {
-    const all = cases.flatMap((one) => subjectsOf(one).map((subject) => `${one.team} ${subject}`));
+    const all = cases.flatMap((one) => subjectsOf(one).map((subject) => `${one.team} ${one.bsn} ${subject}`));
     expect(all).toHaveLength(3000);
     expect(new Set(all).size).toBe(3000);
     const teams = Object.keys(DEMO.teams).filter((team) => team !== 'bemiddeling-sociaal-domein');
