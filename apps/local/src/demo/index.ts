@@ -11,6 +11,7 @@ import { DEPARTMENTS, TEAMS } from './organisation';
 
 export { TRY } from './by-hand';
 export { type DemoExport, writeDemoExports } from './exports';
+export { type DeliveryOptions, deliverCaseloads } from './deliver';
 export { loadNamed, loadOrganisation } from './load';
 
 /** What the demonstration starts with, before the caseloads come. */
