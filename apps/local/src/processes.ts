@@ -95,8 +95,8 @@ export async function runToEnd(
   environment: Environment,
   options: ProcessOptions,
 ): Promise<void> {
-  const log = openLog(options.logFile);
   options.signal?.throwIfAborted();
+  const log = openLog(options.logFile);
   const child = launch(script, environment, options.args ?? []);
   child.stdin?.end();
   child.stdout?.pipe(log, { end: false });

@@ -22,40 +22,37 @@ export interface DeliveryOptions {
  * Delivers the caseload of every department as its own system would: `raakvlak sync` in a process of its own, with the
  * key of that department's connection. What was delivered today is skipped; on another day it runs again, as a system
  * does at night, and renews what still stands.
- * @returns how many departments could not be delivered; their reason stands in the log
+ * @returns how many departments were not delivered; their reason stands in the log
  */
 export async function deliverCaseloads(stack: Place, { destination, say, signal }: DeliveryOptions): Promise<number> {
   const folder = join(stack.folder, 'demo');
   const exports = await writeDemoExports(join(folder, 'exports'));
-  const inAll = exports.reduce((sum, { involvements }) => sum + involvements, 0);
-  let delivered = 0;
-  let failed = 0;
-  let begun = false;
-  for (const [position, one] of exports.entries()) {
-    const home = join(folder, one.department);
-    const mark = markOf(destination, one);
-    const marker = join(home, 'delivered');
-    if (existsSync(marker) && readFileSync(marker, 'utf8') === mark) {
-      delivered += one.involvements;
-      continue;
+  const sum = (of: readonly DemoExport[]): number => of.reduce((all, { involvements }) => all + involvements, 0);
+  const markerOf = ({ department }: DemoExport): string => join(folder, department, 'delivered');
+  const isDelivered = (one: DemoExport): boolean =>
+    existsSync(markerOf(one)) && readFileSync(markerOf(one), 'utf8') === markOf(destination, one);
+  let left = exports.filter((one) => !isDelivered(one));
+  if (left.length > 0)
+    say('De caseloads van de afdelingen worden geladen; tot dan zegt elk antwoord wie nog niet leverde.');
+  // Twice, since a start that was killed may have left a delivery under way, which holds up the first attempt.
+  for (const last of [false, true]) {
+    for (const one of left) {
+      try {
+        await deliver(stack, one, join(folder, one.department), signal);
+      } catch {
+        if (signal?.aborted) return left.length;
+        if (last) say(`De caseload van ${nameOf(one)} kon niet worden geladen. Zie ${logOf(stack)}.`);
+        continue;
+      }
+      writeFileSync(markerOf(one), markOf(destination, one));
+      const ready = exports.filter(isDelivered);
+      say(
+        `Caseloads laden: ${nameOf(one)} klaar (${ready.length} van ${exports.length} afdelingen, ${count(sum(ready))} van ${count(sum(exports))})`,
+      );
     }
-    if (!begun) say('De caseloads van de afdelingen worden geladen; tot dan zegt elk antwoord wie nog niet leverde.');
-    begun = true;
-    try {
-      await deliver(stack, one, home, signal);
-    } catch {
-      if (signal?.aborted) return failed;
-      failed += 1;
-      say(`De caseload van ${nameOf(one)} kon niet worden geladen. Zie ${logOf(stack)}.`);
-      continue;
-    }
-    writeFileSync(marker, mark);
-    delivered += one.involvements;
-    say(
-      `Caseloads laden: ${nameOf(one)} klaar (${position + 1} van ${exports.length} afdelingen, ${count(delivered)} van ${count(inAll)})`,
-    );
+    left = left.filter((one) => !isDelivered(one));
   }
-  return failed;
+  return left.length;
 }
 
 const nameOf = ({ department }: DemoExport): string => DEPARTMENTS[department]?.name ?? department;
