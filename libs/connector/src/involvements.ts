@@ -81,15 +81,27 @@ export class Involvements {
     return place;
   }
 
-  /** A copy, without the marks of this run. @param renumber gives the new place + 1 of an owner or neighbour, or 0 */
+  /**
+   * A copy to be kept, without the marks of this run and the chain of addresses.
+   * @param renumber gives the new place of an owner, or -1 when it is not kept
+   */
   entryAt(place: number, renumber: (place: number) => number): Buffer {
     const entry = Buffer.from(this.#sheet(place).subarray(this.#at(place), this.#at(place) + ENTRY_BYTES));
     entry[FLAGS] = entry[FLAGS]! & (STATUS_BITS | MARKS.address);
-    for (const field of [OWNER, NEXT]) {
-      const other = entry.readUInt32LE(field);
-      entry.writeUInt32LE(other === 0 ? 0 : renumber(other - 1), field);
-    }
+    const owner = this.has(place, 'address') ? this.ownerOf(place) : -1;
+    entry.writeUInt32LE(owner < 0 ? 0 : renumber(owner) + 1, OWNER);
+    entry.writeUInt32LE(0, NEXT);
     return entry;
+  }
+
+  /** Makes the chains of addresses anew, after all entries were taken over. */
+  link(): void {
+    for (let place = 0; place < this.#count; place++) {
+      const owner = this.has(place, 'address') ? this.ownerOf(place) : -1;
+      if (owner < 0) continue;
+      this.#sheet(place).writeUInt32LE(0, this.#at(place) + OWNER);
+      this.give(place, owner);
+    }
   }
 
   keyOf(place: number): Buffer {
