@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { MOST_CHANGES, MOST_REGISTRATIONS, type RegistrationItem } from '#client/node';
 import { Problem } from '#problem';
 import { activeEpoch, linesToRegister } from '#tokens';
 import { dayOf, thisMinute, today } from './days';
@@ -8,7 +9,7 @@ import type { DeliveryLock } from './lock';
 import { type Pause, patiently } from './patience';
 import { type Places, placesOf } from './plan';
 import { connectorProblem } from './problems';
-import { type DeliveryClient, MOST_CHANGES, MOST_REGISTRATIONS, type RegistrationItem } from './sdk';
+import type { DeliveryClient } from './sdk';
 import type { Source } from './source';
 import type { State } from './state';
 
@@ -114,7 +115,7 @@ export class Delivery {
 
   async #register(): Promise<void> {
     const { source, reader, state } = this.#parts;
-    this.#total = [...state.table.places()].filter((place) => this.#isToSend(place)).length;
+    for (const place of state.table.places()) if (this.#isToSend(place)) this.#total += 1;
     if (this.#total === 0) return;
     try {
       for await (const row of source.rows()) {

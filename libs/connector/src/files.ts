@@ -4,7 +4,7 @@ import { connectorProblem } from './problems';
 
 /** Writes all of it, also when the disk takes it in pieces. */
 export function writeAll(file: number, bytes: Buffer): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
 }
 
 /** Fills the buffer as far as the file goes. @returns how many bytes */

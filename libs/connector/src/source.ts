@@ -106,16 +106,17 @@ export class Source {
     const text = Readable.from(textOf(unchanged(this.file, this.scan, progress), this.scan.encoding), {
       highWaterMark: 1,
     });
-    const parser = parse({
+    const parser = parse<Row, string[]>({
       delimiter: this.delimiter,
       record_delimiter: '\n',
       from_line: this.skipped + 1,
       relax_quotes: true,
       relax_column_count: true,
       skip_empty_lines: true,
+      columns: false,
       skip_records_with_empty_values: true,
       max_record_size: LONGEST_ROW,
-      on_record: (cells: string[], { lines }): Row => ({ line: lines - breaksIn(cells), cells }),
+      on_record: (cells, { lines }) => ({ line: lines - breaksIn(cells), cells }),
     });
     text.on('error', (fault) => parser.destroy(fault));
     text.pipe(parser);
@@ -224,7 +225,6 @@ const WINDOWS = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”�
 function decoderOf(encoding: Encoding): (block: Buffer) => string {
   if (encoding === 'windows-1252') {
     // Own table: some releases of Node read this encoding as Latin-1.
-    // eslint-disable-next-line no-control-regex -- these are the bytes that differ
     return (block) => block.toString('latin1').replace(/[\x80-\x9f]/g, (byte) => WINDOWS[byte.charCodeAt(0) - 0x80]!);
   }
   const decoder = new TextDecoder(encoding);

@@ -42,11 +42,12 @@ export class State {
   readonly #names: Buffer;
   readonly #seals: { readonly state: Seal; readonly journal: Seal };
 
-  private constructor(
-    private readonly folder: string,
-    key: Buffer,
-    belonging: Belonging,
-  ) {
+  readonly #key: Buffer;
+  #folder: string;
+
+  private constructor(folder: string, key: Buffer, belonging: Belonging) {
+    this.#folder = folder;
+    this.#key = key;
     this.#names = Buffer.from(hkdfSync('sha256', key, '', 'raakvlak connector names', 32));
     this.#seals = { state: new Seal(key, 'state'), journal: new Seal(key, 'journal') };
     this.#header = { version: 1, generation: 0, epochs: [], ...belonging };
@@ -67,13 +68,27 @@ export class State {
     return state;
   }
 
-  /** Forgets all that is remembered here, also when it cannot be read, and remembers that it must be withdrawn. */
-  static startOver(folder: string, belonging: Belonging): State {
+  /** A state in memory that remembers nothing: to plan with when everything is to begin anew. */
+  static forgotten(belonging: Belonging): State {
+    return new State('', randomBytes(32), belonging);
+  }
+
+  /**
+   * Replaces what is remembered in a folder, also when it cannot be read, by one that was planned with. That all of it
+   * must be withdrawn is on the disk before the first is: a crash in between must not look like a state that stands.
+   */
+  static startOver(folder: string, planned: State): State {
     for (const name of ['state', 'journal', 'key']) rmSync(join(folder, name), { force: true });
-    const state = new State(folder, keyOf(folder), belonging);
-    state.#header = { ...state.#header, startingOver: true };
-    state.save();
-    return state;
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+    } catch {
+      throw connectorProblem('state-not-kept');
+    }
+    const encoded = Buffer.from(`${planned.#key.toString('base64url')}\n`);
+    replaceFile(join(folder, 'key'), (file) => writeAll(file, encoded));
+    planned.#folder = folder;
+    planned.#header = { ...planned.#header, startingOver: true };
+    return planned;
   }
 
   get startingOver(): boolean {
@@ -149,7 +164,7 @@ export class State {
   }
 
   #path(name: 'state' | 'journal'): string {
-    return join(this.folder, name);
+    return join(this.#folder, name);
   }
 
   #approvalOf(digest: Buffer): string {
