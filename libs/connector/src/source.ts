@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { type CsvError, parse } from 'csv-parse';
+import { type CsvError, type InfoRecord, type Options, parse } from 'csv-parse';
 import { connectorProblem } from './problems';
 
 export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
@@ -106,28 +106,32 @@ export class Source {
     const text = Readable.from(textOf(unchanged(this.file, this.scan, progress), this.scan.encoding), {
       highWaterMark: 1,
     });
-    const parser = parse<Row, string[]>({
+    let ended = 0;
+    const parser = parse({
       delimiter: this.delimiter,
       record_delimiter: '\n',
       from_line: this.skipped + 1,
       relax_quotes: true,
       relax_column_count: true,
       skip_empty_lines: true,
-      columns: false,
       skip_records_with_empty_values: true,
       max_record_size: LONGEST_ROW,
-      on_record: (cells, { lines }) => ({ line: lines - breaksIn(cells), cells }),
+      // The types know rows of text only; what comes out is a row with its line.
+      on_record: ((cells: string[], { lines }: InfoRecord): Row => {
+        ended = lines;
+        return { line: lines - breaksIn(cells), cells };
+      }) as unknown as Options['on_record'],
     });
     text.on('error', (fault) => parser.destroy(fault));
     text.pipe(parser);
     try {
-      for await (const row of parser) yield row as Row;
+      for await (const row of parser) yield row as unknown as Row;
     } catch (fault) {
-      const { code, lines } = fault as CsvError & { lines?: number };
-      // The cause is dropped on purpose: its message quotes the file.
-      if (typeof code === 'string' && code.startsWith('CSV_')) {
-        throw connectorProblem('file-not-csv', typeof lines === 'number' ? { line: lines } : {});
-      }
+      const { code } = fault as CsvError;
+      // The cause is dropped on purpose: its message quotes the file. It also names the line where reading stopped, and
+      // what helps is where the trouble begins: after the last line that was right.
+      if (typeof code === 'string' && code.startsWith('CSV_'))
+        throw connectorProblem('file-not-csv', { line: ended + 1 });
       throw fault;
     } finally {
       text.destroy();
