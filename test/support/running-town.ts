@@ -14,6 +14,7 @@ import {
   startProcess,
   startStack,
 } from '#local';
+import { AMPLE_BUDGETS } from './budgets';
 import { type Relay, startRelay } from './relay';
 
 const INDEX_DATABASE = 'raakvlak_index';
@@ -81,6 +82,7 @@ export async function startRunningTown(): Promise<RunningTown> {
       custodianForIndex: `http://localhost:${epochs.port}`,
       signSeconds: 1,
       publishSeconds: 1,
+      budgets: AMPLE_BUDGETS,
       replacements: {
         DATABASE_URL: tapped(INDEX_DATABASE),
         CUSTODIAN_DATABASE_URL: tapped(CUSTODIAN_DATABASE),

@@ -1,10 +1,12 @@
 import type { Problem } from '#problem';
+import { CONNECTOR_IN_DUTCH } from './dutch-connector';
 
 /**
  * What went wrong and what to do, in plain Dutch (B1). Codes that are not here get a sentence by their status, with the
  * English text of the server and the code behind it.
  */
 const IN_DUTCH: Readonly<Record<string, string>> = {
+  ...CONNECTOR_IN_DUTCH,
   'cli.usage': 'Deze opdracht klopt niet. Bekijk de uitleg met: raakvlak --help',
   'cli.identifier-on-command-line':
     'Zet een BSN of adres niet op de opdrachtregel. Anderen kunnen het daar lezen: het blijft staan in de geschiedenis van uw shell en in de lijst van processen. Typ het bij de vraag die het programma stelt, of geef het via standaardinvoer. Alleen een BSN uit de testreeks (99999.... of 0000.....) mag met --bsn.',
@@ -119,7 +121,13 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
     'Dit ontvangstbewijs is niet bekend of niet van u. Alleen wie de vraag stelde kan het bewijs opvragen.',
   'accountability.audit-unavailable':
     'Het logboek kan nu niet geschreven worden, daarom is er geen antwoord. Er is niets getoond. Probeer het straks opnieuw, of bel het team als het niet kan wachten.',
+  'custodian.blocked':
+    'Uw account is geblokkeerd bij de sleutelbeheerder. Er is niets gevraagd. Bel de beheerder van de sleutels.',
+  'custodian.budget-spent':
+    'U hebt genoeg gevraagd voor dit uur of deze dag. Er is niets gevraagd. Probeer het later opnieuw, of vraag minder tegelijk. Hebt u meer nodig? Bel uw applicatiebeheerder.',
   'custodian.busy': 'De sleutelbeheerder heeft het nu te druk. Er is niets gevraagd. Probeer het straks opnieuw.',
+  'custodian.not-enrolled':
+    'Deze koppeling is niet aangemeld bij de sleutelbeheerder. Er is niets gevraagd. De applicatiebeheerder kan dat regelen.',
   'custodian.scope-missing':
     'Uw rol mag geen vragen stellen of registreren. Vraag uw applicatiebeheerder welke rol hiervoor nodig is.',
   'custodian.token-missing': 'U bent niet ingelogd. Log eerst in met: raakvlak login',
@@ -139,7 +147,8 @@ const BAG =
 const TOKENS =
   'Er ging iets mis bij de versleuteling. Er is niets gevraagd. Probeer het opnieuw en meld het als het blijft.';
 
-function sentence(problem: Problem): string {
+/** What went wrong, in one sentence or a few; without figures. */
+export function sentence(problem: Problem): string {
   const known = IN_DUTCH[problem.code];
   if (known !== undefined) return known;
   if (problem.code.startsWith('tokens.bag-')) return BAG;

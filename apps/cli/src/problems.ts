@@ -16,6 +16,11 @@ export const cliProblem = problemsOf('cli', {
   },
   'one-subject-only': { status: 400, title: 'Give one identifier here', advice: 'Register one subject at a time.' },
   'not-a-date': { status: 400, title: 'This is not a date', advice: 'Write the date as 2026-12-31.' },
+  'not-hours': {
+    status: 400,
+    title: 'These are not opening hours',
+    advice: 'Write them as "ma-vr 09:00-17:00".',
+  },
   'no-configuration': {
     status: 400,
     title: 'There is no configuration',

@@ -20,5 +20,5 @@ export {
   type StackOptions,
   startStack,
 } from './stack';
-export { DEMO, loadDemo, loadOrganisation, TRY } from './demo';
+export { DEMO, deliverCaseloads, type DemoExport, loadNamed, loadOrganisation, TRY, writeDemoExports } from './demo';
 export { asConnection, asPerson } from './sessions';
