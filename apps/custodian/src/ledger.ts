@@ -90,6 +90,16 @@ interface PartyRow {
   readonly spent: number;
 }
 
+/** What the ledger asks for at each group. */
+interface Moment {
+  readonly budgets: () => Budgets;
+  /**
+   * Milliseconds that the workers are busy with what they have. An entry may wait that long for company without making its
+   * request slower; when they are idle it is written at once
+   */
+  readonly backlog: () => number;
+}
+
 /**
  * The account of every evaluation, and the meters beside it. Requests that arrive while a transaction is under way share
  * the next one, so that the ledger costs a fraction of a commit each. In that transaction, under one lock: read who they
@@ -102,15 +112,12 @@ export class Ledger {
   #writing = false;
   readonly #cleaning: NodeJS.Timeout;
 
-  /**
-   * @param backlog milliseconds that the workers are busy with what they have. An entry may wait that long for company
-   *   without making its request slower; when they are idle it is written at once
-   */
+  /** @param now what holds at this moment */
   constructor(
     private readonly unit: UnitOfWork,
-    private readonly budgets: Budgets,
-    private readonly backlog: () => number = () => 0,
+    private readonly now: Moment,
   ) {
+    void this.#clean();
     this.#cleaning = setInterval(() => void this.#clean(), CLEANING_PAUSE).unref();
   }
 
@@ -144,7 +151,7 @@ export class Ledger {
     if (this.#writing) return;
     this.#writing = true;
     while (this.#waiting.length > 0) {
-      const patience = Math.min(MOST_PATIENCE, Math.floor(this.backlog()));
+      const patience = Math.min(MOST_PATIENCE, Math.floor(this.now.backlog()));
       if (patience > 0) await pause(patience);
       const group = this.#waiting.splice(0, LARGEST_GROUP);
       try {
@@ -168,7 +175,7 @@ export class Ledger {
     const { desk, outcomes } = await this.unit.run(async (transaction) => {
       // Alone in a statement of its own: the ones after it then see what the holder before us committed.
       await transaction.query(LOCK);
-      const desk = new Desk(await this.#known(transaction, group, at), this.budgets, at);
+      const desk = new Desk(await this.#known(transaction, group, at), this.now.budgets(), at);
       const outcomes = group.map((wanted) => desk.serve(wanted));
       if (desk.rows.length > 0) await transaction.query(WRITE, valuesOf(desk, at));
       return { desk, outcomes };
