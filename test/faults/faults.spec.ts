@@ -159,7 +159,7 @@ describe('with two index processes on one database', () => {
     expect(inspection.records).toBeGreaterThan(100);
   });
 
-  it('the inspection itself notices a lost registration, a half one, a missing record, a changed log and a wrong meter', async () => {
+  it('the inspection itself notices a lost registration, a half one, a missing record, a changed log, a wrong meter and a ticket too few', async () => {
     const kept = [...oracle.registrations.values()].filter((one) => one.receipt && one.withdrawal === 'none');
     const [lost, half] = kept as [(typeof kept)[number], (typeof kept)[number]];
     const noticed = async (tamper: string, values: unknown[], words: RegExp): Promise<void> => {
@@ -175,6 +175,18 @@ describe('with two index processes on one database', () => {
       await inspection.whole();
       expect(oracle.words.join('\n')).toMatch(words);
     };
+    const made = town.made as Map<string, number>;
+    const ledger = new Map(made);
+    for (const [change, words] of [
+      [() => made.clear(), /is in no ledger/],
+      [() => ledger.forEach((_, ticket) => made.set(ticket, 0)), /for 0 paid for/],
+    ] as const) {
+      change();
+      await inspection.whole();
+      expect(oracle.words.join('\n')).toMatch(words);
+      ledger.forEach((count, ticket) => made.set(ticket, count));
+      oracle.broken.clear();
+    }
     await noticed('delete from involvement where id = $1', [lost.id], new RegExp(`lost: registration ${lost.id}`));
     await noticed(
       'delete from link where slot = $1',

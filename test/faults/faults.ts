@@ -65,6 +65,7 @@ function table(report: FaultReport, seed: number): string {
     ['rounds', report.rounds],
     ...VICTIMS.map((victim): [string, string] => [`kills of ${victim}`, `${report.kills[victim]}${recovery(victim)}`]),
     ['registrations acknowledged', report.registrations],
+    ['of which in lists', report.listed],
     ['withdrawals acknowledged', report.withdrawals],
     ['answers', report.answers],
     ['evaluations', report.evaluations],

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { receiptDigestOf } from '#accountability';
+import { receiptDigestOf, ticketUses } from '#accountability';
 import { uuidBytes } from '#involvement';
 import { accountFaults } from '../support/ledger';
 import { LogReading } from './log-reading';
@@ -23,6 +23,12 @@ const STRIDE = 2_000;
 
 const linesOf = (some: readonly Registration[]): number => some.reduce((sum, { lines }) => sum + lines.length, 0);
 
+/** One ticket for each kind of line in a request, whether it holds one registration or a list. */
+function ticketsFor(some: readonly Registration[]): number {
+  const requests = new Set(some.flatMap(({ id, list, lines }) => lines.map(({ kind }) => `${list ?? id} ${kind}`)));
+  return requests.size;
+}
+
 const newLog = ({ auditKeys, stack: { configuration } }: Town): LogReading =>
   new LogReading(auditKeys, { key: configuration.logKey, origin: configuration.logOrigin });
 
@@ -31,6 +37,10 @@ export class Inspection {
   #log: LogReading;
   #answers = 0;
   #handed = 0;
+  /** Records whose tickets were counted */
+  #counted = 0;
+  /** How many granted records name each ticket, and what for */
+  #uses = new Map<string, { records: number; action: string }>();
 
   constructor(
     private readonly town: Town,
@@ -55,6 +65,8 @@ export class Inspection {
     this.#log = newLog(this.town);
     this.#answers = 0;
     this.#handed = 0;
+    this.#counted = 0;
+    this.#uses = new Map();
     await this.#inspect([...this.oracle.registrations.values()]);
   }
 
@@ -66,11 +78,16 @@ export class Inspection {
       for (const fault of await this.#log.advance(client)) this.oracle.broken.add(fault);
       for (let at = 0; at < registrations.length; at += STRIDE)
         await this.#registrations(client, registrations.slice(at, at + STRIDE));
+      this.#wholeLists();
       await this.#totals(client);
+      await this.#countTickets(client);
       await client.query('commit');
     });
     this.#recordsOfAnswers();
-    await withDatabase(databases.custodian, (client) => this.#ledger(client));
+    await withDatabase(databases.custodian, async (client) => {
+      await this.#ledger(client);
+      await this.#paid(client);
+    });
   }
 
   // ---- registrations ----
@@ -162,7 +179,15 @@ export class Inspection {
     check('records of withdrawals', counts.withdraw, totals.involvements - totals.open);
     check('subject tags', totals.tags, counts.inquiry + lines);
     check('links', totals.links, lines - withdrawnLines);
-    check('spent tickets', totals.spent, counts.inquiry - this.oracle.listed + lines);
+    check('spent tickets', totals.spent, counts.inquiry - this.oracle.listed + ticketsFor(present));
+  }
+
+  #wholeLists(): void {
+    const lists = new Map<string, Set<boolean>>();
+    for (const { list, present } of this.oracle.registrations.values())
+      if (list !== undefined && present !== undefined) lists.set(list, (lists.get(list) ?? new Set()).add(present));
+    for (const [list, states] of lists)
+      if (states.size > 1) this.oracle.broken.add(`the list ${list} is there by half`);
   }
 
   // ---- answers and evaluations ----
@@ -176,6 +201,39 @@ export class Inspection {
       const actorKey = this.town.auditKeys.actorKey(actor).toString('base64');
       if (record?.action !== 'inquiry' || record.outcome !== 'done' || record.actorKey !== actorKey)
         this.oracle.unrecorded.add(`answer with receipt ${receipt}`);
+    }
+  }
+
+  /** From group A of each granted record that needs a ticket: which one paid for it. */
+  async #countTickets(client: Client): Promise<void> {
+    const uses = await ticketUses(client, this.town.auditKeys, this.#counted, this.#log.size);
+    this.#counted = this.#log.size;
+    for (const { seq, action, outcome, tickets } of uses) {
+      if (outcome !== 'done' || !['inquiry', 'register'].includes(action)) continue;
+      if (tickets.length === 0) this.oracle.broken.add(`record ${seq} names no ticket`);
+      for (const ticket of tickets)
+        this.#uses.set(ticket, { records: (this.#uses.get(ticket)?.records ?? 0) + 1, action });
+    }
+  }
+
+  /**
+   * The two ledgers agree: what was granted was paid for with a ticket of the custodian's ledger (or one that this test
+   * made under its key), and no ticket paid for more than it was for, so for one request.
+   */
+  async #paid(client: Client): Promise<void> {
+    const foreign = [...this.#uses.keys()].filter((ticket) => !this.town.made.has(ticket));
+    const { rows } = await client.query<{ ticket: Buffer; use: string; count: number }>(
+      'select ticket, use, count from evaluation where ticket = any($1::bytea[])',
+      [foreign.map((ticket) => Buffer.from(ticket, 'base64url'))],
+    );
+    const ledger = new Map(rows.map(({ ticket, ...row }) => [ticket.toString('base64url'), row]));
+    for (const [ticket, { records, action }] of this.#uses) {
+      const row = ledger.get(ticket);
+      const count = this.town.made.get(ticket) ?? row?.count;
+      if (count === undefined) this.oracle.broken.add(`ticket ${ticket} is in no ledger`);
+      else if (records > count) this.oracle.broken.add(`ticket ${ticket} for ${count} paid for ${records}`);
+      if (row !== undefined && row.use !== (action === 'inquiry' ? 'ask' : 'register'))
+        this.oracle.broken.add(`ticket ${ticket} to ${row.use} paid for an action ${action}`);
     }
   }
 

@@ -2,9 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { blind, toBase64url } from '#tokens';
 import type { Chance } from './chance';
-import type { Oracle, Registration } from './oracle';
+import type { Oracle, RegisteredLine, Registration } from './oracle';
 import { type Reply, send } from './send';
-import type { Person, Ticket, Town } from './town';
+import type { Person, Registrar, Ticket, Town } from './town';
 
 /** After a request without a whole answer, in milliseconds. */
 const PAUSE = 100;
@@ -94,8 +94,10 @@ export class Load {
   #step(number: number, chance: Chance): () => Promise<Outcome> {
     if (number % 5 === 4) return this.#evaluation(chance);
     const turn = chance.next();
-    if (turn < 0.5) return this.#registration(chance);
-    if (turn < 0.55 && this.#known.length > 0) return this.#withdrawal(chance);
+    if (turn < 0.4) return this.#registration(chance);
+    if (turn < 0.5) return this.#list(chance);
+    if (turn < 0.55 && this.#known.length > 0)
+      return chance.happens(0.6) ? this.#withdrawal(chance) : this.#withdrawals(chance);
     if (turn < 0.65) return this.#twins(chance);
     return this.#question(chance);
   }
@@ -104,11 +106,12 @@ export class Load {
 
   // ---- registering ----
 
-  #registration(chance: Chance): () => Promise<Outcome> {
+  #newRegistration(chance: Chance, by: Registrar, list?: string): Registration {
     const token = (): Buffer => randomBytes(32);
     const registration: Registration = {
       id: randomUUID(),
-      by: chance.pick(this.town.registrars),
+      by,
+      ...(list === undefined ? {} : { list }),
       lines: chance.happens(0.6)
         ? [{ kind: 'person', scheme: 'nl-bsn', token: token() }]
         : [
@@ -119,6 +122,11 @@ export class Load {
       withdrawal: 'none',
     };
     this.oracle.registrations.set(registration.id, registration);
+    return registration;
+  }
+
+  #registration(chance: Chance): () => Promise<Outcome> {
+    const registration = this.#newRegistration(chance, chance.pick(this.town.registrars));
     let tickets = this.#tickets(registration);
     let first = true;
     return () => {
@@ -152,20 +160,74 @@ export class Load {
         team: by.team,
         rung: lines.length === 1 ? 'subject' : 'unit',
         tickets: tickets.map(({ jws }) => jws),
-        lines: lines.map(({ kind, scheme, token }) => ({ kind, scheme, epoch, token: token.toString('base64url') })),
+        lines: lines.map((line) => lineOf(line, epoch)),
         notice: { state: 'given' },
       },
     });
     if (reply?.status === 200 || reply?.status === 201) {
-      registration.receipt = receiptIn(reply);
-      registration.toldNotStored = false;
-      this.oracle.figures.registrations++;
-      this.#known.push(registration);
-      if (this.#known.length > RECENT) this.#known.shift();
+      this.#acknowledged(registration, receiptIn(reply));
       return 'done';
     }
     registration.toldNotStored = attempt === 'first' && reply?.body['code'] === 'platform.storage-unavailable';
     return this.#unclear(reply, 'a registration');
+  }
+
+  #acknowledged(registration: Registration, receipt: string): void {
+    registration.receipt = receipt;
+    registration.toldNotStored = false;
+    this.oracle.figures.registrations++;
+    this.#known.push(registration);
+    if (this.#known.length > RECENT) this.#known.shift();
+  }
+
+  /** Several in one request, which stand as a whole or not at all. */
+  #list(chance: Chance): () => Promise<Outcome> {
+    const [by, list] = [chance.pick(this.town.registrars), randomUUID()];
+    const several = Array.from({ length: chance.between(2, 12) }, () => this.#newRegistration(chance, by, list));
+    let tickets = this.#ticketsOf(by, several);
+    let first = true;
+    return async () => {
+      if (!first && chance.happens(0.5)) tickets = this.#ticketsOf(by, several);
+      const attempt = first ? 'first' : 'repeated';
+      first = false;
+      for (const one of several) this.oracle.touched.add(one);
+      const reply = await send({
+        port: this.#index(chance),
+        method: 'POST',
+        path: '/v1/registrations',
+        token: await by.tokens.forIndex(),
+        body: {
+          tickets,
+          registrations: several.map(({ id, lines }) => ({
+            id,
+            team: by.team,
+            rung: lines.length === 1 ? 'subject' : 'unit',
+            lines: lines.map((line) => lineOf(line, this.town.epoch)),
+            notice: { state: 'given' },
+          })),
+        },
+      });
+      if (reply?.status === 200) {
+        const answers = reply.body['registrations'] as { id: string; receipt: string }[];
+        for (const [i, one] of several.entries()) {
+          if (answers[i]?.id !== one.id) this.oracle.broken.add('a list was answered in another order');
+          this.#acknowledged(one, String(answers[i]?.receipt));
+        }
+        this.oracle.figures.listed += several.length;
+        return 'done';
+      }
+      const told = attempt === 'first' && reply?.body['code'] === 'platform.storage-unavailable';
+      for (const one of several) one.toldNotStored = told;
+      return this.#unclear(reply, 'a list of registrations');
+    };
+  }
+
+  /** One per kind, in order of first occurrence, for all lines of the list. */
+  #ticketsOf(by: Registrar, several: readonly Registration[]): string[] {
+    const kinds = several.flatMap(({ lines }) => lines.map(({ kind }) => kind));
+    return [...new Set(kinds)].map(
+      (kind) => this.town.ticket(by.actor, 'register', kind, kinds.filter((one) => one === kind).length).jws,
+    );
   }
 
   #withdrawal(chance: Chance): () => Promise<Outcome> {
@@ -183,6 +245,33 @@ export class Load {
       if (reply?.status !== 200) return this.#unclear(reply, 'a withdrawal');
       if (registration.withdrawal !== 'acknowledged') this.oracle.figures.withdrawals++;
       registration.withdrawal = 'acknowledged';
+      return 'done';
+    };
+  }
+
+  /** Several of one team at once. */
+  #withdrawals(chance: Chance): () => Promise<Outcome> {
+    const { by } = chance.pick(this.#known);
+    const several = this.#known.filter((one) => one.by === by).slice(0, chance.between(2, 8));
+    return async () => {
+      for (const one of several) {
+        this.oracle.touched.add(one);
+        if (one.withdrawal === 'none') one.withdrawal = 'sent';
+      }
+      const reply = await send({
+        port: this.#index(chance),
+        method: 'POST',
+        path: '/v1/withdrawals',
+        token: await by.tokens.forIndex(),
+        body: { ids: several.map(({ id }) => id) },
+      });
+      if (reply?.status !== 200) return this.#unclear(reply, 'a list of withdrawals');
+      const states = (reply.body['withdrawals'] as { state: string }[]).map(({ state }) => state);
+      for (const [i, one] of several.entries()) {
+        if (states[i] !== 'withdrawn') this.oracle.lost.add(`registration ${one.id}, for a list of withdrawals`);
+        if (one.withdrawal !== 'acknowledged') this.oracle.figures.withdrawals++;
+        one.withdrawal = 'acknowledged';
+      }
       return 'done';
     };
   }
@@ -315,6 +404,13 @@ export class Load {
     this.oracle.listed += others.length;
   }
 }
+
+const lineOf = ({ kind, scheme, token }: RegisteredLine, epoch: string) => ({
+  kind,
+  scheme,
+  epoch,
+  token: token.toString('base64url'),
+});
 
 const kindOf = (registration: Registration | undefined) => registration?.lines[0]?.kind ?? 'person';
 

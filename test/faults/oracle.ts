@@ -13,6 +13,8 @@ export interface Registration {
   readonly id: string;
   readonly by: Registrar;
   readonly lines: readonly RegisteredLine[];
+  /** Of the request that it was sent in with others: all of that or nothing */
+  readonly list?: string;
   /** base64url, from the acknowledgement */
   receipt?: string;
   /** Answered with a problem that says "nothing was stored", and not tried again */
@@ -41,6 +43,8 @@ export interface HandedTicket {
 
 export interface Figures {
   registrations: number;
+  /** Of those, how many came in lists */
+  listed: number;
   withdrawals: number;
   answers: number;
   evaluations: number;
@@ -61,6 +65,7 @@ export class Oracle {
   readonly handed: HandedTicket[] = [];
   readonly figures: Figures = {
     registrations: 0,
+    listed: 0,
     withdrawals: 0,
     answers: 0,
     evaluations: 0,

@@ -49,6 +49,8 @@ export interface Town {
    * not what a crash of the index is about. Evaluations of the real custodian are tested beside it.
    */
   ticket(actor: string, use: Use, kind: Kind, count: number): Ticket;
+  /** Of those, how many lines each is for, by id in base64url; all others are the custodian's */
+  readonly made: ReadonlyMap<string, number>;
   /** Resolves when every index and the custodian say that they can serve. */
   ready(limit: number): Promise<void>;
   stop(options: { keep: boolean }): Promise<void>;
@@ -81,6 +83,7 @@ async function settle(stack: Stack, indexes: number): Promise<Town> {
   while (ports.length < indexes) ports.push((await stack.addIndex(await portBelowEphemeral())).port);
   const custodian = portOf(stack, 'custodian');
   const document = await epochDocument(stack.configuration.custodian);
+  const made = new Map<string, number>();
   const ticketOf = ticketMaker(stack.folder, document);
   const session = async (sub: string): Promise<Person> => ({
     sub,
@@ -99,7 +102,12 @@ async function settle(stack: Stack, indexes: number): Promise<Town> {
     askers: await Promise.all(ASKERS.map(session)),
     storageKey: new StorageKey(secret(stack, 'storage.key')),
     auditKeys: new AuditKeys(secret(stack, 'audit.key')),
-    ticket: ticketOf,
+    ticket(actor, use, kind, count) {
+      const ticket = ticketOf(actor, use, kind, count);
+      made.set(ticket.id.toString('base64url'), count);
+      return ticket;
+    },
+    made,
     ready: (limit) => allReady([...ports, custodian], limit),
     stop: ({ keep }) => stack.stop({ remove: !keep }),
   };

@@ -123,6 +123,17 @@ async function journey(): Promise<void> {
 
   await ingrid.renew(registered[0]!);
   await ingrid.withdraw(registered[1]!);
+  const [whom, home] = [crypto.randomUUID(), crypto.randomUUID()];
+  await ingrid.registerAll([
+    { id: whom, team, identifier: subjects.bsn, notice },
+    { id: home, team, identifier: subjects.unit, notice, with: whom },
+  ]);
+  const household = { purpose: 'home-visit', persons: [subjects.bsn], addresses: [subjects.unit] };
+  const shared = await bilal.askHousehold(household);
+  for (const { contacts } of shared.answers) expect(contacts).toHaveLength(1);
+  const { registered: next } = await ingrid.moved(whom, { identifier: subjects.bare, notice });
+  await ingrid.renewAll([whom]);
+  await ingrid.withdrawAll([whom, next?.id ?? '']);
   expect(await ingrid.mine(team)).toHaveLength(5);
   await proved(bilal, people.answers[0]!.receipt);
   await proved(ruud, building.answers[0]!.receipt);

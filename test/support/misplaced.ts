@@ -25,10 +25,17 @@ const registration = {
   caseNumber: 'WT-2026-00123',
   notice: { state: 'delayed', ground: 'ongoing-investigation', reviewOn: '2027-01-01' },
 };
+const { purpose, caseNumber, ...part } = question;
+const household = { purpose, caseNumber, parts: [part] };
+const { tickets, ...item } = registration;
+const ID = '6a1f2c3d-4b5e-4f60-8a7b-9c0d1e2f3a4b';
+const list = { tickets, registrations: [{ id: ID, ...item, with: ID }] };
+const { team: _, ...address } = registration;
+const move = { to: { id: ID, ...address } };
 const evaluation = { use: 'ask', kind: 'person', blinded: [token()] };
 const PATHS = {
   question: '/v1/inquiries',
-  registration: '/v1/involvements/6a1f2c3d-4b5e-4f60-8a7b-9c0d1e2f3a4b',
+  registration: `/v1/involvements/${ID}`,
   evaluation: '/v1/evaluations',
 } as const;
 
@@ -77,7 +84,11 @@ function inPaths(value: string): Misplaced[] {
   const post = [
     `/v1/involvements/${text}/withdraw`,
     `/v1/involvements/${text}/renew`,
+    `/v1/involvements/${text}/moves`,
     `/v1/departments/${text}/heartbeat`,
+    `/v1/teams/${text}/withdrawals`,
+    `/v1/registrations/${text}`,
+    `/v1/renewals?id=${text}`,
   ];
   const server = 'index';
   return [
@@ -95,6 +106,18 @@ function inBodies(value: string): Misplaced[] {
   return [
     ...withEverywhere(question, value).map(json('index', 'POST', PATHS.question)),
     ...withEverywhere(registration, value).map(json('index', 'PUT', PATHS.registration)),
+    ...withEverywhere(household, value).map(json('index', 'POST', PATHS.question)),
+    ...withEverywhere(list, value).map(json('index', 'POST', '/v1/registrations')),
+    ...withEverywhere(move, value).map(json('index', 'POST', `${PATHS.registration}/moves`)),
+    ...withEverywhere({ ids: [ID] }, value).flatMap((body) =>
+      ['/v1/renewals', '/v1/withdrawals'].map((path) => json('index', 'POST', path)(body)),
+    ),
+    ...withEverywhere({ registeredBy: 'anyone' }, value).map(
+      json('index', 'POST', '/v1/teams/wijkteam-soesterkwartier/withdrawals'),
+    ),
+    ...withEverywhere({ epoch: '2026-1' }, value).map(
+      json('index', 'POST', '/v1/departments/sociaal-domein/heartbeat'),
+    ),
     ...withEverywhere({ receipt: 'AAAAAAAAAAAAAAAAAAAAAA' }, value).map(json('index', 'POST', '/v1/proofs')),
     ...withEverywhere(evaluation, value).map(json('custodian', 'POST', PATHS.evaluation)),
   ];

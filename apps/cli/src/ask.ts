@@ -2,8 +2,8 @@ import { type Command, Option } from 'commander';
 import { MOST_SUBJECTS } from '#client/node';
 import { asPerson, type CommonOptions, type Surroundings, withCommonOptions, withPerson } from './command';
 import { EXIT } from './exit-code';
-import { readSubjects, SUBJECT_KINDS, type SubjectKind } from './input';
-import { inquiryLines } from './render';
+import { readHousehold, readSubjects, SUBJECT_KINDS, type SubjectKind } from './input';
+import { householdLines, inquiryLines } from './render';
 
 interface AskOptions extends CommonOptions {
   readonly purpose: string;
@@ -11,6 +11,7 @@ interface AskOptions extends CommonOptions {
   readonly kind?: SubjectKind;
   readonly bsn?: string;
   readonly building?: boolean;
+  readonly household?: boolean;
 }
 
 /** `raakvlak ask`: who else is involved? */
@@ -29,6 +30,12 @@ export function addAsk(program: Command, surroundings: Surroundings): void {
       new Option('--kind <kind>', 'waar de vraag over gaat').choices(Object.keys(SUBJECT_KINDS)).default(undefined),
     )
     .option('--building', 'vraag naar alle eenheden op het huisnummer (alleen voor doelen over een gebouw)')
+    .addOption(
+      new Option(
+        '--household',
+        'vraag in één keer over de mensen en adressen van een huishouden: per regel een BSN, "V-nummer: …" of een adres',
+      ).conflicts(['kind', 'building', 'bsn']),
+    )
     .option('--bsn <number>', 'alleen een BSN uit de testreeks (99999.... of 0000.....)');
   withPerson(
     withCommonOptions(command, [
@@ -36,11 +43,13 @@ export function addAsk(program: Command, surroundings: Surroundings): void {
       'raakvlak ask --purpose home-visit --case WT-2026-00123 --bsn 999993653',
       'raakvlak ask --purpose planned-control --kind address --building',
       'raakvlak ask --purpose planned-control --kind address --json < adressen.txt',
+      'raakvlak ask --purpose home-visit --household',
     ]),
   ).action((options: AskOptions) => ask(surroundings, options));
 }
 
 async function ask(surroundings: Surroundings, options: AskOptions): Promise<void> {
+  if (options.household === true) return askHousehold(surroundings, options);
   const { terminal } = surroundings;
   const kind = options.kind ?? (options.building === true ? 'address' : 'person');
   await asPerson(surroundings, options, async (client) => {
@@ -53,6 +62,22 @@ async function ask(surroundings: Surroundings, options: AskOptions): Promise<voi
     });
     if (options.json === true) terminal.sayJson(inquiry);
     else terminal.say(inquiryLines(inquiry, options.building === true ? 'building' : kind));
+    return inquiry.answers.some(({ contacts }) => contacts.length > 0) ? EXIT.done : EXIT.nothingFound;
+  });
+}
+
+async function askHousehold(surroundings: Surroundings, options: AskOptions): Promise<void> {
+  const { terminal } = surroundings;
+  await asPerson(surroundings, options, async (client) => {
+    const household = await readHousehold(terminal);
+    const inquiry = await client.askHousehold({
+      purpose: options.purpose,
+      caseNumber: options.case,
+      persons: household.persons.map(({ identifier }) => identifier),
+      addresses: household.addresses.map(({ identifier }) => identifier),
+    });
+    if (options.json === true) terminal.sayJson(inquiry);
+    else terminal.say(householdLines(inquiry, household));
     return inquiry.answers.some(({ contacts }) => contacts.length > 0) ? EXIT.done : EXIT.nothingFound;
   });
 }

@@ -103,7 +103,9 @@ describe('wrong use', () => {
     [['ask'], 'De optie --purpose is verplicht.'],
     [['ask', '--purpose'], 'Bij de optie --purpose hoort een waarde.'],
     [['register', '--team', 'a-team', '--notice', 'misschien'], 'De waarde bij --notice kan niet.'],
-    [['withdraw'], 'Er ontbreekt een gegeven achter de opdracht.'],
+    [['proof'], 'Er ontbreekt een gegeven achter de opdracht.'],
+    [['moved'], 'Er ontbreekt een gegeven achter de opdracht.'],
+    [['ask', '--purpose', 'home-visit', '--household', '--kind', 'address'], 'Deze opties gaan niet samen.'],
     [['vraag'], 'Deze opdracht bestaat niet.'],
     [['purposes', '--alles'], 'Deze optie bestaat niet.'],
   ])('%j says what is wrong and ends with 2', async (words, sentence) => {
@@ -116,6 +118,29 @@ describe('wrong use', () => {
     const { code, out } = await run([]);
     expect(code).toBe(2);
     expect(out).toContain('Gebruik: raakvlak <opdracht> [opties]');
+  });
+
+  it.each([
+    [['withdraw']],
+    [['withdraw', '--all']],
+    [['withdraw', '--team', 'wijkteam-liendert']],
+    [['withdraw', '0b4f6c1e-6f0e-4d59-9d3c-2f6a1f0d8a11', '--all', '--team', 'wijkteam-liendert']],
+    [['renew', '--all']],
+  ])('%j is neither one nor all of a team, and changes nothing', async (words) => {
+    signIn();
+    const { code, err } = await run(withConfiguration(...words));
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'Geef één nummer van een betrokkenheid, of --all samen met --team.\n',
+    });
+  });
+
+  it('all of a team is not withdrawn when nobody can confirm it', async () => {
+    signIn();
+    const words = withConfiguration('withdraw', '--all', '--team', 'wijkteam-liendert');
+    const { code, err } = await run(words, { input: 'wijkteam-liendert\n' });
+    expect(code).toBe(2);
+    expect(err).toContain('Er is niets gedaan.');
   });
 
   it('with --json is one JSON object on standard error', async () => {
@@ -137,6 +162,31 @@ describe('the input', () => {
     expect(code).toBe(2);
     expect(JSON.parse(err)).toMatchObject({ problem: { code: expected } });
     expect(err).not.toContain('99999');
+  });
+
+  it('of a household says of each line how it was understood, without repeating it', async () => {
+    signIn();
+    const words = withConfiguration('ask', '--purpose', 'home-visit', '--household');
+    const input = '999993653\n\nV-nummer: 9000000001\n3811 LM 12-A\n3811LM 14\n';
+    const { code, err } = await run(words, { input });
+    // What follows is the custodian that is not there.
+    expect(code).toBe(5);
+    expect(err.split('\n').slice(0, 4)).toEqual([
+      'Regel 1 gelezen als: persoon (BSN)',
+      'Regel 3 gelezen als: persoon (V-nummer)',
+      'Regel 4 gelezen als: adres met toevoeging',
+      'Regel 5 gelezen als: adres zonder toevoeging',
+    ]);
+    expect(err).not.toMatch(/99999|90000|3811/);
+  });
+
+  it('of a household that cannot be understood names the line', async () => {
+    signIn();
+    const words = withConfiguration('ask', '--purpose', 'home-visit', '--household');
+    const { code, err } = await run(words, { input: '999993653\nmevrouw Jansen\n' });
+    expect(code).toBe(2);
+    expect(err).toMatch(/^Regel 2: /m);
+    expect(err).not.toContain('Jansen');
   });
 
   it('that is a real number is refused in a demonstration', async () => {
@@ -239,13 +289,24 @@ describe('help', () => {
   it('names every command and every exit code', async () => {
     const { code, out } = await run(['--help']);
     expect(code).toBe(0);
-    for (const name of ['login', 'logout', 'ask', 'register', 'withdraw', 'renew', 'mine', 'purposes', 'proof']) {
+    for (const name of [
+      'login',
+      'logout',
+      'ask',
+      'register',
+      'moved',
+      'withdraw',
+      'renew',
+      'mine',
+      'purposes',
+      'proof',
+    ]) {
       expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));
     }
     expect(out).toContain('Afsluitcodes:');
   });
 
-  it.each(['login', 'ask', 'register', 'withdraw', 'renew', 'mine', 'purposes', 'proof'])(
+  it.each(['login', 'ask', 'register', 'moved', 'withdraw', 'renew', 'mine', 'purposes', 'proof'])(
     'of %s is Dutch and gives an example',
     async (name) => {
       const { code, out } = await run([name, '--help']);

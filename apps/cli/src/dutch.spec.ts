@@ -30,6 +30,17 @@ describe('a problem at the terminal', () => {
 });
 
 it.each([
+  [{ window: 'hour', whose: 'yours' }, /^U hebt dit uur zoveel gevraagd/],
+  [{ window: 'day', whose: 'yours' }, /^U hebt vandaag zoveel gevraagd/],
+  [{ window: 'epoch', whose: 'office' }, /^De hele gemeente heeft deze periode zoveel gevraagd/],
+  [{}, /^U hebt nu zoveel gevraagd/],
+])('a budget that is spent says whose, and for how long: %j', (detail, words) => {
+  const lines = explain(problem('custodian.budget-spent', 429, { ...detail, retryAfterSeconds: 1800 }));
+  expect(lines[0]).toMatch(words);
+  expect(lines[1]).toBe('Probeer het over 30 minuten opnieuw.');
+});
+
+it.each([
   ['cli.usage', 400, EXIT.usage],
   ['tokens.bsn-check', 422, EXIT.usage],
   ['cli.not-signed-in', 401, EXIT.notAllowed],

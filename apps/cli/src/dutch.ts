@@ -13,6 +13,9 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
   'cli.no-input': 'Er is niets ingevuld. Typ een BSN of adres, of geef via standaardinvoer één per regel.',
   'cli.input-too-long': 'Dit is te veel invoer. Geef hooguit 100 regels van hooguit 200 tekens.',
   'cli.one-subject-only': 'Geef hier één persoon of adres. Registreren gaat één voor één.',
+  'cli.not-confirmed':
+    'Er is niets gedaan. Typ de code van het team als daarom gevraagd wordt, of geef in een script --yes.',
+  'cli.id-or-all': 'Geef één nummer van een betrokkenheid, of --all samen met --team.',
   'cli.not-a-date': 'Dit is geen datum. Schrijf de datum als 2026-12-31.',
   'cli.no-configuration':
     'Er is geen configuratie gevonden. Start eerst met `npm start`, of geef een bestand met --config.',
@@ -33,6 +36,8 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
     'Een adres in de configuratie is niet beveiligd. Gebruik https://. Alleen op deze computer zelf (localhost) mag http://.',
   'client.no-subject': 'Er is geen persoon of adres opgegeven.',
   'client.too-many-subjects': 'Vraag over hooguit 100 personen of adressen tegelijk.',
+  'client.too-many-changes':
+    'Dit zijn er te veel in één keer. Registreer er hooguit 100 tegelijk; verleng of trek er hooguit 500 tegelijk in.',
   'client.mixed-kinds': 'Eén vraag gaat over personen óf over adressen. Stel twee vragen.',
   'client.not-a-case-number':
     'Dit lijkt geen zaaknummer. Geef het nummer zoals uw eigen systeem het schrijft, zonder naam, adres of BSN. Bijvoorbeeld: WT-2026-00123',
@@ -115,6 +120,15 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
     'Deze betrokkenheid is niet bekend of niet van u. Uw lijst staat in: raakvlak mine',
   'involvement.involvement-ended':
     'Deze betrokkenheid is al afgelopen. Registreer opnieuw als uw team weer betrokken is.',
+  'involvement.id-twice': 'Een nummer komt twee keer voor in deze lijst. Geef elke registratie een eigen nummer.',
+  'involvement.parts-do-not-fit':
+    'Deze twee kunnen niet bij één zaak horen. Een zaak heeft een persoon of bedrijf en adressen van hetzelfde team, samen hooguit zes.',
+  'involvement.request-under-way':
+    'Iemand anders wijzigt op dit moment dezelfde betrokkenheid. Er is niets gewijzigd. Doe het zo nog een keer.',
+  'involvement.ticket-refused':
+    'Het bewijs van de sleutelbeheerder past niet bij deze vraag. Er is niets getoond of gewijzigd. Probeer het opnieuw.',
+  'involvement.ticket-spent':
+    'Het bewijs van de sleutelbeheerder is al gebruikt. Er is niets getoond of gewijzigd. Probeer het opnieuw.',
   'involvement.notice-incomplete':
     'De informatie aan de inwoner is niet compleet. Bij delayed horen --ground en --review-on, bij exempt hoort --ground (art. 14 AVG).',
   'accountability.receipt-unknown':
@@ -123,8 +137,6 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
     'Het logboek kan nu niet geschreven worden, daarom is er geen antwoord. Er is niets getoond. Probeer het straks opnieuw, of bel het team als het niet kan wachten.',
   'custodian.blocked':
     'Uw account is geblokkeerd bij de sleutelbeheerder. Er is niets gevraagd. Bel de beheerder van de sleutels.',
-  'custodian.budget-spent':
-    'U hebt genoeg gevraagd voor dit uur of deze dag. Er is niets gevraagd. Probeer het later opnieuw, of vraag minder tegelijk. Hebt u meer nodig? Bel uw applicatiebeheerder.',
   'custodian.busy': 'De sleutelbeheerder heeft het nu te druk. Er is niets gevraagd. Probeer het straks opnieuw.',
   'custodian.not-enrolled':
     'Deze koppeling is niet aangemeld bij de sleutelbeheerder. Er is niets gevraagd. De applicatiebeheerder kan dat regelen.',
@@ -147,13 +159,28 @@ const BAG =
 const TOKENS =
   'Er ging iets mis bij de versleuteling. Er is niets gevraagd. Probeer het opnieuw en meld het als het blijft.';
 
-/** What went wrong, in one sentence or a few; without figures. */
+/** What went wrong, in one sentence or a few. */
 export function sentence(problem: Problem): string {
+  if (problem.code === 'custodian.budget-spent') return budgetSentence(problem);
   const known = IN_DUTCH[problem.code];
   if (known !== undefined) return known;
   if (problem.code.startsWith('tokens.bag-')) return BAG;
   if (problem.code.startsWith('tokens.')) return TOKENS;
   return `${byStatus(problem.kind.status)} De server zegt: ${problem.kind.title}. ${problem.kind.advice} (${problem.code})`;
+}
+
+const WINDOWS: Readonly<Record<string, string>> = {
+  hour: 'dit uur',
+  day: 'vandaag',
+  epoch: 'deze periode',
+};
+
+/** Whose budget it was matters: somebody else may go on, or nobody can. */
+function budgetSentence({ detail: { window, whose } }: Problem): string {
+  const when = WINDOWS[String(window)] ?? 'nu';
+  return whose === 'office'
+    ? `De hele gemeente heeft ${when} zoveel gevraagd als de sleutelbeheerder toestaat. Er is niets gevraagd. Bel het team als het niet kan wachten.`
+    : `U hebt ${when} zoveel gevraagd als de sleutelbeheerder u toestaat. Er is niets gevraagd. Hebt u meer nodig, vraag dan de beheerder van de sleutelbeheerder.`;
 }
 
 function byStatus(status: number): string {

@@ -55,6 +55,69 @@ export async function readSubjects(terminal: Terminal, source: SubjectSource): P
   return lines.map(({ text, line }) => readLine(read, text, line));
 }
 
+/** One identifier of a household, with the place of its line, from 1. */
+export interface Placed {
+  readonly identifier: Identifier;
+  readonly line: number;
+}
+
+export interface HouseholdInput {
+  readonly persons: readonly Placed[];
+  readonly addresses: readonly Placed[];
+}
+
+/** A postcode that stands by itself: neither a citizen number nor a V-number has letters behind four figures. */
+const POSTCODE = /(?<![0-9A-Za-z])[1-9][0-9]{3}\s{0,2}[A-Za-z]{2}(?![A-Za-z])/;
+
+/**
+ * The people and addresses of one home: at the prompt one after the other until an empty line, else one per line from
+ * standard input. Says of each how it was understood; on a screen with the address, elsewhere without, since what is
+ * redirected is kept.
+ */
+export async function readHousehold(terminal: Terminal): Promise<HouseholdInput> {
+  const placed = terminal.interactive ? await promptHousehold(terminal) : await householdLines(terminal);
+  if (placed.length === 0) throw cliProblem('no-input');
+  const isAddress = ({ identifier }: Placed): boolean => identifier.scheme === 'nl-adres';
+  return { persons: placed.filter((one) => !isAddress(one)), addresses: placed.filter(isAddress) };
+}
+
+const readEither = (text: string): Identifier => (POSTCODE.test(text) ? readAddress(text) : readPerson(text));
+
+async function promptHousehold(terminal: Terminal): Promise<Placed[]> {
+  const placed: Placed[] = [];
+  while (placed.length < MOST_SUBJECTS) {
+    const text = await askOnce(terminal, 'BSN, "V-nummer: …" of adres (leeg = klaar): ');
+    if (text.trim() === '') break;
+    const identifier = readEither(text);
+    terminal.remark(identifier.scheme === 'nl-adres' ? readBack(identifier) : `Gelezen als: ${asKind(identifier)}`);
+    placed.push({ identifier, line: placed.length + 1 });
+  }
+  return placed;
+}
+
+async function householdLines(terminal: Terminal): Promise<Placed[]> {
+  const lines = linesOf(await readAll(terminal.input));
+  if (lines.length > MOST_SUBJECTS) throw cliProblem('input-too-long');
+  const placed = lines.map(({ text, line }) => ({ identifier: readLine(readEither, text, line), line }));
+  for (const { identifier, line } of placed) terminal.remark(`Regel ${line} gelezen als: ${asKind(identifier)}`);
+  return placed;
+}
+
+function asKind({ scheme, value }: Identifier): string {
+  if (scheme === 'nl-vnr') return 'persoon (V-nummer)';
+  if (scheme !== 'nl-adres') return 'persoon (BSN)';
+  return value.endsWith('/') ? 'adres zonder toevoeging' : 'adres met toevoeging';
+}
+
+/**
+ * Asks a person to type a text, to be sure of what she does.
+ * @throws Problem `cli.not-confirmed` when it is another text, or when nobody sits at the keyboard
+ */
+export async function confirmWith(terminal: Terminal, text: string, prompt: string): Promise<void> {
+  if (!terminal.interactive) throw cliProblem('not-confirmed');
+  if ((await askOnce(terminal, prompt)).trim() !== text) throw cliProblem('not-confirmed');
+}
+
 /** @throws Problem `cli.identifier-on-command-line` for anything but a valid test number; never says what was given */
 export function fromCommandLine(text: string): Identifier {
   try {

@@ -15,6 +15,16 @@ export const cliProblem = problemsOf('cli', {
     advice: 'Give at most 100 lines of 200 characters.',
   },
   'one-subject-only': { status: 400, title: 'Give one identifier here', advice: 'Register one subject at a time.' },
+  'not-confirmed': {
+    status: 400,
+    title: 'This was not confirmed, and nothing was done',
+    advice: 'Type the team code when it is asked for, or give --yes in a script.',
+  },
+  'id-or-all': {
+    status: 400,
+    title: 'Give one id, or --all with --team',
+    advice: 'One involvement by its id; all of a team with --all --team CODE.',
+  },
   'not-a-date': { status: 400, title: 'This is not a date', advice: 'Write the date as 2026-12-31.' },
   'not-hours': {
     status: 400,

@@ -2,7 +2,7 @@ import { Command, type CommanderError } from 'commander';
 import { addAsk } from './ask';
 import { addConnection } from './connection';
 import type { Surroundings } from './command';
-import { addMine, addRenew, addWithdraw } from './involvements';
+import { addMine, addMoved, addRenew, addWithdraw } from './involvements';
 import { addLogin, addLogout } from './login';
 import { addProof } from './proof';
 import { addPurposes } from './purposes';
@@ -56,7 +56,7 @@ export function buildProgram(surroundings: Surroundings): Command {
     })
     .addHelpText('after', `${EXIT_CODES}\n\nUitleg per opdracht: raakvlak ask --help`);
   const commands = [
-    ...[addLogin, addLogout, addAsk, addRegister, addWithdraw, addRenew, addMine, addPurposes, addProof],
+    ...[addLogin, addLogout, addAsk, addRegister, addMoved, addWithdraw, addRenew, addMine, addPurposes, addProof],
     ...[addSync, addConnection, addDepartment, addTeam],
   ];
   for (const add of commands) add(program, surroundings);
@@ -64,7 +64,7 @@ export function buildProgram(surroundings: Surroundings): Command {
 }
 
 const argumentsOf = (command: Command): string[] =>
-  command.registeredArguments.map((argument) => `<${argument.name()}>`);
+  command.registeredArguments.map((argument) => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`));
 
 function usageOf(command: Command, program: Command): string {
   if (command === program) return 'raakvlak <opdracht> [opties]';
@@ -105,6 +105,8 @@ export function explainUsage(error: CommanderError, words: readonly string[]): s
       return `De waarde bij ${option} kan niet. De mogelijke waarden staan in de uitleg.`;
     case 'commander.missingArgument':
       return 'Er ontbreekt een gegeven achter de opdracht.';
+    case 'commander.conflictingOption':
+      return 'Deze opties gaan niet samen.';
     case 'commander.unknownCommand':
       return 'Deze opdracht bestaat niet.';
     case 'commander.unknownOption':

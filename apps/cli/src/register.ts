@@ -1,17 +1,13 @@
 import { type Command, Option } from 'commander';
-import type { Notice } from '#client/node';
 import { NOTICE_GROUNDS } from '#tokens';
 import { asPerson, type CommonOptions, type Surroundings, withCommonOptions, withPerson } from './command';
 import { EXIT } from './exit-code';
 import { readSubjects, SUBJECT_KINDS, type SubjectKind } from './input';
-import { cliProblem } from './problems';
+import { type NoticeOptions, noticeOf } from './notice';
 import { registeredLines } from './render';
 
-interface RegisterOptions extends CommonOptions {
+interface RegisterOptions extends CommonOptions, NoticeOptions {
   readonly team: string;
-  readonly notice: Notice['state'];
-  readonly ground?: string;
-  readonly reviewOn?: string;
   readonly case?: string;
   readonly kind: SubjectKind;
   readonly bsn?: string;
@@ -72,18 +68,4 @@ async function register(surroundings: Surroundings, options: RegisterOptions): P
     else terminal.say(registeredLines(registered));
     return EXIT.done;
   });
-}
-
-function noticeOf({ notice, ground, reviewOn }: RegisterOptions): Notice {
-  if (reviewOn !== undefined && !isDate(reviewOn)) throw cliProblem('not-a-date');
-  return {
-    state: notice,
-    ...(ground === undefined ? {} : { ground }),
-    ...(reviewOn === undefined ? {} : { reviewOn }),
-  };
-}
-
-function isDate(text: string): boolean {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -1,5 +1,5 @@
 import type { Contact, Coverage, Inquiry } from '#client/node';
-import { coverageLines, inquiryLines } from './render';
+import { coverageLines, householdLines, inquiryLines, movedLines, renewalLines, withdrawnLines } from './render';
 
 const contact: Contact = {
   team: 'Wijkteam Soesterkwartier',
@@ -91,6 +91,41 @@ it('several subjects are numbered in the order of the question', () => {
   const lines = inquiryLines(two, 'address');
   expect(lines.indexOf('Nummer 2 van uw lijst')).toBeLessThan(lines.indexOf('Wijkteam Soesterkwartier'));
   expect(lines.indexOf('Nummer 1 van uw lijst')).toBe(0);
+});
+
+it('a household is told in groups, each answer with the line that it is about', () => {
+  const two: Inquiry = { ...inquiry(), answers: [...inquiry().answers, ...inquiry(contact).answers] };
+  const lines = householdLines(two, { persons: [{ line: 2 }], addresses: [{ line: 1 }] });
+  const [people, homes] = [lines.indexOf('PERSONEN'), lines.indexOf('ADRESSEN')];
+  expect([people, lines.indexOf('Regel 2')]).toEqual([0, 2]);
+  expect(lines.indexOf('Regel 1')).toBeGreaterThan(homes);
+  expect(lines.indexOf('Wijkteam Soesterkwartier')).toBeGreaterThan(homes);
+  expect(lines).toContain('3 van 4 afdelingen aangesloten.');
+  const alone = householdLines(inquiry(), { persons: [], addresses: [{ line: 1 }] });
+  expect(alone).not.toContain('PERSONEN');
+});
+
+it('a withdrawal says what else stands for the case, and a move what became of the address', () => {
+  const receipt = '3q2-7wABAgMEBQYHCAkKCw';
+  expect(withdrawnLines({ id: 'a', receipt, linked: [] })).toHaveLength(2);
+  expect(withdrawnLines({ id: 'a', receipt, linked: ['b'] })).toContain('  raakvlak withdraw b');
+  expect(movedLines({ ended: [] })).toEqual(['Bij deze zaak stond geen adres dat kon vervallen.']);
+  expect(movedLines({ ended: ['b'], registered: { id: 'c', expiresOn: '2027-02-20', receipt } })).toEqual([
+    'Het oude adres is vervallen.',
+    'Het nieuwe adres is geregistreerd.',
+    '  Nummer:          c',
+    '  Loopt af op:     20-02-2027',
+    `  Ontvangstbewijs: ${receipt}`,
+  ]);
+});
+
+it('a list of renewals says how many did not run on', () => {
+  const renewed = { id: 'a', state: 'renewed', expiresOn: '2027-05-20' } as const;
+  expect(renewalLines([renewed])).toEqual(['1 betrokkenheid is verlengd.']);
+  expect(renewalLines([renewed, renewed, { id: 'b', state: 'ended' }])).toEqual([
+    '2 betrokkenheden zijn verlengd.',
+    '1 niet: die zijn intussen afgelopen. Registreer opnieuw wat nog klopt.',
+  ]);
 });
 
 it('coverage says how many departments take part and names by the day those that are behind', () => {

@@ -1,4 +1,15 @@
-import type { Answer, Contact, Coverage, DeliveryState, Inquiry, OwnInvolvement, Registered } from '#client/node';
+import type {
+  Answer,
+  Contact,
+  Coverage,
+  DeliveryState,
+  Inquiry,
+  Moved,
+  OwnInvolvement,
+  Registered,
+  Renewal,
+  Withdrawn,
+} from '#client/node';
 import { clean } from './terminal';
 
 /** Which rung matched, in words. */
@@ -44,6 +55,30 @@ export function inquiryLines(inquiry: Inquiry, kind: string): string[] {
     '',
   ]);
   return [...answers, ...coverageLines(inquiry.coverage)];
+}
+
+/** Which lines of the input the answers are about. */
+interface Household {
+  readonly persons: readonly { readonly line: number }[];
+  readonly addresses: readonly { readonly line: number }[];
+}
+
+/** The answer about a household: first the people, then the addresses, each with the place of its line. */
+export function householdLines(inquiry: Inquiry, { persons, addresses }: Household): string[] {
+  const [people, homes] = [inquiry.answers.slice(0, persons.length), inquiry.answers.slice(persons.length)];
+  const group = (title: string, kind: string, answers: readonly Answer[], places: readonly { line: number }[]) =>
+    answers.length === 0
+      ? []
+      : [
+          title,
+          '',
+          ...answers.flatMap((answer, i) => [`Regel ${places[i]?.line}`, '', ...answerLines(answer, kind), '']),
+        ];
+  return [
+    ...group('PERSONEN', 'person', people, persons),
+    ...group('ADRESSEN', 'address', homes, addresses),
+    ...coverageLines(inquiry.coverage),
+  ];
 }
 
 function answerLines(answer: Answer, kind: string): string[] {
@@ -113,6 +148,41 @@ export function registeredLines(registered: Registered): string[] {
     `  Nummer:          ${clean(registered.id)}`,
     `  Loopt af op:     ${dutchDate(registered.expiresOn)}`,
     `  Ontvangstbewijs: ${clean(registered.receipt)}`,
+  ];
+}
+
+export function withdrawnLines({ receipt, linked }: Withdrawn): string[] {
+  const open =
+    linked.length === 0
+      ? []
+      : [
+          'Let op: bij deze zaak staat nog een adres geregistreerd. Trek het ook in als het niet meer klopt:',
+          ...linked.map((id) => `  raakvlak withdraw ${clean(id)}`),
+        ];
+  return ['De betrokkenheid is ingetrokken.', `  Ontvangstbewijs: ${clean(receipt)}`, ...open];
+}
+
+export function movedLines({ ended, registered }: Moved): string[] {
+  const old =
+    ended.length === 0
+      ? ['Bij deze zaak stond geen adres dat kon vervallen.']
+      : [ended.length === 1 ? 'Het oude adres is vervallen.' : `${ended.length} oude adressen zijn vervallen.`];
+  if (registered === undefined) return old;
+  return [
+    ...old,
+    'Het nieuwe adres is geregistreerd.',
+    `  Nummer:          ${clean(registered.id)}`,
+    `  Loopt af op:     ${dutchDate(registered.expiresOn)}`,
+    `  Ontvangstbewijs: ${clean(registered.receipt)}`,
+  ];
+}
+
+export function renewalLines(renewals: readonly Renewal[]): string[] {
+  const count = (state: Renewal['state']): number => renewals.filter((one) => one.state === state).length;
+  const [done, ended] = [count('renewed'), renewals.length - count('renewed')];
+  return [
+    `${done} ${done === 1 ? 'betrokkenheid is' : 'betrokkenheden zijn'} verlengd.`,
+    ...(ended === 0 ? [] : [`${ended} niet: die zijn intussen afgelopen. Registreer opnieuw wat nog klopt.`]),
   ];
 }
 

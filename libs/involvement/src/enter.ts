@@ -181,20 +181,20 @@ class Entering {
   async repeated(): Promise<Map<string, Entered>> {
     const { storageKey } = this.grounds;
     const ids = this.entries.map(({ registration }) => registration.id);
+    // Rows of what ended are cleared away after a while; the log still knows their ids. It is read first: what is in the
+    // log now and has no row a moment later is gone, and not just on its way.
+    const past = await recordedReceipts(this.transaction, [...this.receipts.values()]);
     const { rows } = await this.transaction.query<KnownRow>(
       `select id, to_char(expires_on, 'YYYY-MM-DD') as expires_on, sealed,
          (withdrawn_on is not null or expires_on < current_date) as ended from involvement where id = any($1::uuid[])`,
       [ids],
     );
     const known = new Map(rows.map((row) => [row.id, row]));
-    const unknown = ids.filter((id) => !known.has(id)).map((id) => this.receipts.get(id) as Buffer);
-    // Rows of what ended are cleared away after a while; the log still knows their ids.
-    const past = unknown.length === 0 ? new Set<Buffer>() : await recordedReceipts(this.transaction, unknown);
     const done = new Map<string, Entered>();
     eachItem(this.entries, this.named, ({ registration }) => {
       const { id } = registration;
       const row = known.get(id);
-      if (past.has(this.receipts.get(id) as Buffer)) throw problem('involvement-ended');
+      if (row === undefined && past.has(this.receipts.get(id) as Buffer)) throw problem('involvement-ended');
       if (row === undefined) return;
       if (storageKey.openNote(id, row.sealed).fingerprint !== this.fingerprintOf(registration))
         throw problem('id-in-use');
