@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
 import { Client, type Pool } from 'pg';
 
@@ -5,14 +6,45 @@ import { Client, type Pool } from 'pg';
 const STATEMENT_LIMIT = 3_000;
 
 /**
+ * A connection on which nothing at all came or went for this long while a statement was under way is dead, in
+ * milliseconds: the server would have ended the statement before.
+ */
+const SILENCE_LIMIT = STATEMENT_LIMIT + 500;
+
+/** What pg keeps to itself, and its pool looks at as well. */
+interface Inside {
+  readonly connection: { readonly stream: Socket };
+  /** False while a statement is under way */
+  readonly readyForQuery: boolean;
+  /** It said goodbye and waits for the server to close */
+  readonly _ending: boolean;
+}
+
+/**
+ * Two things that pg leaves to whoever uses it.
+ *
  * A connection that the server ends tells so by an `error` event, and Node ends a process for an event that nobody
  * listens to. pg-pool and TypeORM listen most of the time, but not while they hand a connection out or take it back
  * after a fault. The query under way fails and the pool lets go of the connection all the same.
+ *
+ * A network that swallows everything (a firewall that forgot the connection) tells nothing: a statement would wait for
+ * the two hours of TCP's keep-alive, and its place in the pool with it. The connection is ended instead, so that it can
+ * never be handed on inside an open transaction, as it would be after pg's `query_timeout`.
  */
-class ListenedClient extends Client {
+class WatchedClient extends Client {
   constructor(...given: ConstructorParameters<typeof Client>) {
     super(...given);
     this.on('error', () => undefined);
+    // Not before: TLS puts another stream in the place of the first.
+    this.once('connect', () => {
+      const inside = this as unknown as Inside;
+      const { stream } = inside.connection;
+      // Counted from the last byte in either direction; at rest silence is no fault.
+      stream.setTimeout(SILENCE_LIMIT);
+      stream.on('timeout', () => {
+        if (!inside.readyForQuery || inside._ending) stream.destroy(new Error('Connection terminated: it fell silent'));
+      });
+    });
   }
 }
 
@@ -40,7 +72,7 @@ export function openDatabase({ url, entities = [], name, connections = 10 }: Dat
     invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },
     installExtensions: false,
     extra: {
-      Client: ListenedClient,
+      Client: WatchedClient,
       connectionTimeoutMillis: 2_000,
       statement_timeout: STATEMENT_LIMIT,
       lock_timeout: 2_000,
