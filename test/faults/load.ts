@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { blind, toBase64url } from '#tokens';
 import type { Chance } from './chance';
 import type { Oracle, Registration } from './oracle';
-import { type Reply, send } from './send';
+import { type Order, type Reply, send } from './send';
 import type { Person, Ticket, Town } from './town';
 
 /** After a request without a whole answer, in milliseconds. */
@@ -12,6 +12,9 @@ const PAUSE = 100;
 const PERSEVERANCE = 0.7;
 /** Registrations that questions are about: the newest, since those are what a crash puts at risk. */
 const RECENT = 400;
+
+/** More than any process has connections. */
+const AT_A_TIME = 16;
 
 /** One answer, or the certainty that it may be sent again. */
 type Outcome = 'done' | 'unknown';
@@ -98,6 +101,13 @@ export class Load {
     return this.#question(chance);
   }
 
+  async #send(order: Order): Promise<Reply | undefined> {
+    const began = performance.now();
+    const reply = await send(order);
+    this.oracle.heard(reply, performance.now() - began);
+    return reply;
+  }
+
   readonly #index = (chance: Chance): number => chance.pick(this.indexes);
 
   // ---- registering ----
@@ -141,7 +151,7 @@ export class Load {
     const { id, by, lines } = registration;
     const { epoch } = this.town;
     this.oracle.touched.add(registration);
-    const reply = await send({
+    const reply = await this.#send({
       port,
       method: 'PUT',
       path: `/v1/involvements/${id}`,
@@ -171,7 +181,7 @@ export class Load {
     return async () => {
       this.oracle.touched.add(registration);
       if (registration.withdrawal === 'none') registration.withdrawal = 'sent';
-      const reply = await send({
+      const reply = await this.#send({
         port: this.#index(chance),
         method: 'POST',
         path: `/v1/involvements/${registration.id}/withdraw`,
@@ -209,7 +219,7 @@ export class Load {
     this.#uses.set(used, (this.#uses.get(used) ?? 0) + 1);
     const line = about?.lines[0] ?? { kind: 'person', scheme: 'nl-bsn', token: randomBytes(32) };
     const stood = about?.withdrawal;
-    const reply = await send({
+    const reply = await this.#send({
       port,
       method: 'POST',
       path: '/v1/inquiries',
@@ -248,7 +258,7 @@ export class Load {
     const asker = chance.pick(this.town.askers);
     const count = chance.between(1, 3);
     return async () => {
-      const reply = await send({
+      const reply = await this.#send({
         port: this.town.custodian,
         method: 'POST',
         path: '/v1/evaluations',
@@ -264,6 +274,31 @@ export class Load {
       if (count > 1) return 'done';
       return this.#ask(asker, { id, jws }, undefined, this.#index(chance));
     };
+  }
+
+  // ---- when all should be well ----
+
+  /**
+   * So many requests, some at a time so that every connection of a pool gets its turn: questions and registrations, or
+   * evaluations.
+   * @returns how many were not answered as they should
+   */
+  async inARow(count: number, of: 'index' | 'custodian', chance: Chance, atATime = AT_A_TIME): Promise<number> {
+    let [begun, failed] = [0, 0];
+    const one = async (): Promise<void> => {
+      while (begun < count) {
+        const turn = begun++;
+        const step =
+          of === 'custodian'
+            ? this.#evaluation(chance)
+            : turn % 2 === 0
+              ? this.#question(chance)
+              : this.#registration(chance);
+        if ((await step()) !== 'done') failed++;
+      }
+    };
+    await Promise.all(Array.from({ length: atATime }, one));
+    return failed;
   }
 
   /** 503 and silence leave it open what happened; anything else must not come of a crash. */
@@ -287,7 +322,7 @@ export class Load {
   async #findList(asker: Person, list: readonly Registration[]): Promise<void> {
     const ticket = this.town.ticket(asker.actor, 'ask', kindOf(list[0]), list.length);
     const lines = list.flatMap((one) => one.lines.slice(0, 1));
-    const reply = await send({
+    const reply = await this.#send({
       port: this.indexes[0] as number,
       method: 'POST',
       path: '/v1/inquiries',
