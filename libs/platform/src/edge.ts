@@ -96,7 +96,6 @@ export async function openEdge(
     done(deeperThan(request.body, DEPTH_LIMIT) ? problem('too-deep') : undefined);
   });
   app.useGlobalFilters(new ProblemFilter());
-  app.enableShutdownHooks?.([]);
   await app.listen(options.port, options.host);
   const { port } = app.getHttpServer().address() as AddressInfo;
   return { port, app, close: () => closeWithin(app, SHUTDOWN_LIMIT) };
