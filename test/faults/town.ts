@@ -9,6 +9,7 @@ import { signInAsDemoPerson, type TokenSource } from '#client/node';
 import { StorageKey } from '#involvement';
 import { DEMO, freePort, loadOrganisation, type Postgres, type Stack, startPostgres, startStack } from '#local';
 import { activeEpoch, type EpochDocument, type Kind, type Use } from '#tokens';
+import { AMPLE_BUDGETS } from '../support/budgets';
 import { type Line, startLine } from './line';
 import { send } from './send';
 
@@ -77,7 +78,13 @@ const ASKERS = ['ruud', 'jeroen'] as const;
  */
 export async function foundTown(indexes: number): Promise<Town> {
   const folder = mkdtempSync(join(tmpdir(), 'raakvlak-faults-'));
-  const stack = await startStack({ folder, ports: await portsBelowEphemeral(), signSeconds: 1, publishSeconds: 2 });
+  const stack = await startStack({
+    folder,
+    ports: await portsBelowEphemeral(),
+    signSeconds: 1,
+    publishSeconds: 2,
+    budgets: AMPLE_BUDGETS,
+  });
   try {
     return await settle(stack, indexes);
   } catch (fault) {
@@ -111,6 +118,7 @@ export async function foundTownOnLines(indexes: number): Promise<TownOnLines> {
       ports: await portsBelowEphemeral(),
       signSeconds: 1,
       publishSeconds: 2,
+      budgets: AMPLE_BUDGETS,
       replacements: { DATABASE_URL: indexUrl, CUSTODIAN_DATABASE_URL: custodianUrl },
     });
     open.push(stack);

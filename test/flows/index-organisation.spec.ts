@@ -27,10 +27,13 @@ afterAll(() => town?.stop());
 
 const put = (path: string, json: unknown, as: Person = MANAGER): Promise<Reply> =>
   town.request('PUT', `/v1/${path}`, { as, json });
-const heartbeat = (code: string, as: Person): Promise<Reply> =>
-  town.request('POST', `/v1/departments/${code}/heartbeat`, { as, json: {} });
+const heartbeat = (code: string, as: Person, json: object = {}): Promise<Reply> =>
+  town.request('POST', `/v1/departments/${code}/heartbeat`, { as, json });
 const coverage = async (): Promise<Answers['coverage']> =>
   (await town.ask(bilal, 'home-visit', linesToAsk(resident))).coverage;
+/** What an answer says of one department. */
+const standing = async (name: string): Promise<unknown> =>
+  (await coverage()).departments.find(({ department }) => department === name);
 const catalogue = async (): Promise<unknown[]> => {
   const departments = await town.database.query('select code, name, domain from department order by code');
   const teams = await town.database.query('select * from team order by code');
@@ -102,6 +105,17 @@ describe('changes that are refused', () => {
     );
   });
 
+  it('a heartbeat for an epoch that nobody published', async () => {
+    const before = await catalogue();
+    for (const epoch of ['2019-1', '2026-2'])
+      expectProblem(
+        await heartbeat('sociaal-domein', connectionOf('sociaal-domein'), { epoch }),
+        422,
+        'organisation.epoch-unknown',
+      );
+    expect(await catalogue()).toEqual(before);
+  });
+
   it('whatever is sent by somebody who does not manage the application', async () => {
     const before = await catalogue();
     for (const as of [
@@ -164,9 +178,16 @@ describe('coverage', () => {
   const name = DEPARTMENTS[code].name;
   const today = (): string => new Date().toISOString().slice(0, 10);
 
-  it('a department that never delivered is behind, and a registration does not change that', async () => {
+  it('names every department, in each answer', async () => {
+    const { departments, connected } = await coverage();
+    const all = await town.database.query<{ name: string }>('select name from department order by code');
+    expect(departments.map(({ department }) => department)).toEqual(all.rows.map((row) => row.name));
+    expect(connected).toBe(departments.filter(({ state }) => state !== 'never').length);
+  });
+
+  it('a department that never delivered is not connected, and a registration does not change that', async () => {
     const before = await coverage();
-    expect(before.behind).toContainEqual({ department: name, lastDelivered: null });
+    expect(await standing(name)).toEqual({ department: name, lastDelivered: null, state: 'never' });
     await town.register(memberOf('schuldhulpverlening'), 'schuldhulpverlening', resident);
     expect(await coverage()).toEqual(before);
   });
@@ -176,8 +197,9 @@ describe('coverage', () => {
     expect((await heartbeat(code, connectionOf(code))).status).toBe(204);
     const after = await coverage();
     expect(after.connected).toBe(before.connected + 1);
-    expect(after.departments).toBe(before.departments);
-    expect(after.behind).toEqual(before.behind.filter(({ department }) => department !== name));
+    const others = (of: typeof before): unknown[] => of.departments.filter(({ department }) => department !== name);
+    expect(others(after)).toEqual(others(before));
+    expect(await standing(name)).toEqual({ department: name, lastDelivered: today(), state: 'current' });
   });
 
   it('nothing else that a department does moves it: asking, registering, renewing, changing a team', async () => {
@@ -193,13 +215,28 @@ describe('coverage', () => {
     expect(await coverage()).toEqual(before);
   });
 
-  it('a week of silence is named, with the day and no more', async () => {
-    await deliveredDaysAgo(code, 7);
-    expect((await coverage()).behind.map(({ department }) => department)).not.toContain(name);
-    await deliveredDaysAgo(code, 8);
-    const [named] = (await coverage()).behind.filter(({ department }) => department === name);
-    const day = new Date(Date.parse(today()) - 8 * 86_400_000).toISOString().slice(0, 10);
-    expect(named).toEqual({ department: name, lastDelivered: day });
+  it('more than a week of silence is behind, by the day and no more', async () => {
+    const daysAgo = (days: number): string =>
+      new Date(Date.parse(today()) - days * 86_400_000).toISOString().slice(0, 10);
+    for (const [days, state] of [
+      [7, 'current'],
+      [8, 'behind'],
+    ] as const) {
+      await deliveredDaysAgo(code, days);
+      expect(await standing(name)).toEqual({ department: name, lastDelivered: daysAgo(days), state });
+    }
+  });
+
+  it('a delivery for an epoch that is no longer live counts as one that must come again', async () => {
+    expect((await heartbeat(code, connectionOf(code), { epoch: '2026-1' })).status).toBe(204);
+    expect(await standing(name)).toEqual({ department: name, lastDelivered: today(), state: 'current' });
+    await town.database.query("update department set last_epoch = '2025-1' where code = $1", [code]);
+    expect(await standing(name)).toEqual({ department: name, lastDelivered: today(), state: 'rotating' });
+    // One that does not say for which epoch does not make it right.
+    await heartbeat(code, connectionOf(code));
+    expect(await standing(name)).toEqual({ department: name, lastDelivered: today(), state: 'rotating' });
+    await heartbeat(code, connectionOf(code), { epoch: '2026-1' });
+    expect(await standing(name)).toEqual({ department: name, lastDelivered: today(), state: 'current' });
   });
 
   it('a heartbeat twice on one day is one day', async () => {

@@ -55,7 +55,7 @@ it('a ticket is granted once, however many ask for it at the same time in severa
   const asked = shared.flatMap((one) =>
     recorders.flatMap((recorder) =>
       Array.from({ length: 4 }, () =>
-        recorder.record(one, [prepareRecord(event('granted'), keys)], () => [prepareRecord(event('refused'), keys)]),
+        recorder.record([one], [prepareRecord(event('granted'), keys)], () => [prepareRecord(event('refused'), keys)]),
       ),
     ),
   );
@@ -69,7 +69,7 @@ it('many writers make one tree: positions without gaps, and a root that follows 
   const recorders = await Promise.all([1, 2, 3].map(async () => new Recorder(new UnitOfWork(await test.open(2)))));
   await Promise.all(
     recorders.flatMap((recorder, i) =>
-      Array.from({ length: 300 }, () => recorder.record(ticket(), [prepareRecord(event(`p${i}`), keys)], () => [])),
+      Array.from({ length: 300 }, () => recorder.record([ticket()], [prepareRecord(event(`p${i}`), keys)], () => [])),
     ),
   );
   const rows = await database.query<{ seq: string; entry: Buffer }[]>(
@@ -93,7 +93,7 @@ it('records are shared out over few transactions', async () => {
   const before = await database.query<unknown[]>('select 1 from audit.batch');
   const recorder = new Recorder(new UnitOfWork(database));
   await Promise.all(
-    Array.from({ length: 500 }, () => recorder.record(ticket(), [prepareRecord(event('x'), keys)], () => [])),
+    Array.from({ length: 500 }, () => recorder.record([ticket()], [prepareRecord(event('x'), keys)], () => [])),
   );
   const after = await database.query<unknown[]>('select 1 from audit.batch');
   expect(after.length - before.length).toBeLessThan(20);
@@ -172,21 +172,21 @@ it('no record, no answer: when the log cannot be written within three seconds th
   await blocker.query('select 1 from audit.head for update');
   const began = Date.now();
   const refused = expect.objectContaining({ code: 'accountability.audit-unavailable' });
-  await expect(recorder.record(ticket(), [prepareRecord(event('x'), keys)], () => [])).rejects.toEqual(refused);
+  await expect(recorder.record([ticket()], [prepareRecord(event('x'), keys)], () => [])).rejects.toEqual(refused);
   expect(Date.now() - began).toBeLessThan(6_000);
   expect(() => recorder.gate()).toThrow(refused);
   await blocker.rollbackTransaction();
   await blocker.release();
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(() => recorder.gate()).not.toThrow();
-  await expect(recorder.record(ticket(), [prepareRecord(event('x'), keys)], () => [])).resolves.toBe(true);
+  await expect(recorder.record([ticket()], [prepareRecord(event('x'), keys)], () => [])).resolves.toBe(true);
 });
 
 it('a full queue pushes back at once instead of growing', async () => {
   const recorder = new Recorder(new UnitOfWork(database));
   const records = [prepareRecord(event('x'), keys)];
-  const waiting = Array.from({ length: 4_096 }, () => recorder.record(ticket(), [], () => []).catch(() => undefined));
-  await expect(recorder.record(ticket(), records, () => [])).rejects.toEqual(
+  const waiting = Array.from({ length: 4_096 }, () => recorder.record([ticket()], [], () => []).catch(() => undefined));
+  await expect(recorder.record([ticket()], records, () => [])).rejects.toEqual(
     expect.objectContaining({ code: 'accountability.audit-unavailable' }),
   );
   await Promise.all(waiting);

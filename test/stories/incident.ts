@@ -49,7 +49,7 @@ export const incident: Story = {
     stage.sees(
       'Ruud',
       ...contacts.map(inWords),
-      `${asked.coverage.connected} van ${asked.coverage.departments} afdelingen doen mee`,
+      `${asked.coverage.connected} van ${asked.coverage.departments.length} afdelingen doen mee`,
     );
     const [contact] = contacts;
     stage.holds(

@@ -105,9 +105,12 @@ export interface Answers {
     readonly padding: string;
   }[];
   readonly coverage: {
-    readonly departments: number;
     readonly connected: number;
-    readonly behind: readonly { readonly department: string; readonly lastDelivered: string | null }[];
+    readonly departments: readonly {
+      readonly department: string;
+      readonly lastDelivered: string | null;
+      readonly state: string;
+    }[];
   };
   readonly policy: number;
 }
@@ -246,6 +249,8 @@ async function open(
         LOG_ORIGIN,
         SIGN_SECONDS: '1',
         PUBLISH_SECONDS: '1',
+        STORAGE_KEY_FILE: join(folder, 'storage.key'),
+        AUDIT_KEY_FILE: join(folder, 'audit.key'),
         ...changes,
       }),
     parseSigningKey(logKey).verifier,

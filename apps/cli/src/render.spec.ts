@@ -1,4 +1,4 @@
-import type { Contact, Inquiry } from '#client/node';
+import type { Contact, Coverage, Inquiry } from '#client/node';
 import { coverageLines, inquiryLines } from './render';
 
 const contact: Contact = {
@@ -11,10 +11,14 @@ const contact: Contact = {
   via: 'team',
   matched: 'unit',
 };
-const coverage = {
+const coverage: Coverage = {
   connected: 3,
-  departments: 4,
-  behind: [{ department: 'Werk en Inkomen', lastDelivered: '2026-11-20' }],
+  departments: [
+    { department: 'Sociaal domein', lastDelivered: '2026-11-26', state: 'current' },
+    { department: 'Werk en Inkomen', lastDelivered: '2026-11-10', state: 'behind' },
+    { department: 'Vergunningen', lastDelivered: '2026-11-20', state: 'rotating' },
+    { department: 'Leerplicht', lastDelivered: null, state: 'never' },
+  ],
 };
 const inquiry = (...contacts: Contact[]): Inquiry => ({
   answers: [{ contacts, receipt: '3q2-7wABAgMEBQYHCAkKCw' }],
@@ -31,7 +35,7 @@ describe('nothing found', () => {
   });
 
   it('still says what the answer covers and gives the receipt', () => {
-    expect(text).toContain('Dekking: 3 van 4 afdelingen zijn aangesloten.');
+    expect(text).toContain('3 van 4 afdelingen aangesloten.');
     expect(text).toContain('3q2-7wABAgMEBQYHCAkKCw');
   });
 });
@@ -89,11 +93,11 @@ it('several subjects are numbered in the order of the question', () => {
   expect(lines.indexOf('Nummer 1 van uw lijst')).toBe(0);
 });
 
-it('coverage tells which departments are behind', () => {
-  const never = { connected: 1, departments: 2, behind: [{ department: 'Leerplicht', lastDelivered: null }] };
-  expect(coverageLines(coverage)[1]).toBe('  Werk en Inkomen leverde voor het laatst op 20-11-2026.');
-  expect(coverageLines(never)).toEqual([
-    'Dekking: 1 van 2 afdelingen is aangesloten.',
-    '  Leerplicht heeft nog nooit geleverd.',
+it('coverage says how many departments take part and names by the day those that are behind', () => {
+  expect(coverageLines(coverage)).toEqual([
+    '3 van 4 afdelingen aangesloten.',
+    '  Werk en Inkomen leverde voor het laatst op 10-11-2026.',
+    '  Vergunningen leverde voor het laatst op 20-11-2026, vóór de nieuwe sleutel: daarvan is nu niets te vinden.',
+    '  Leerplicht is nog niet aangesloten.',
   ]);
 });

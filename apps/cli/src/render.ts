@@ -1,4 +1,4 @@
-import type { Answer, Contact, Coverage, Inquiry, OwnInvolvement, Registered } from '#client/node';
+import type { Answer, Contact, Coverage, DeliveryState, Inquiry, OwnInvolvement, Registered } from '#client/node';
 import { clean } from './terminal';
 
 /** Which rung matched, in words. */
@@ -89,14 +89,21 @@ function reachability({ reachable, instead }: Contact): string {
   return `niet bereikbaar → bel dan ${clean(instead.team)}${phone}`;
 }
 
-/** What the answer does not cover; always part of it (design section 7, promise 10). */
-export function coverageLines({ connected, departments, behind }: Coverage): string[] {
-  const all = `Dekking: ${connected} van ${departments} afdelingen ${connected === 1 ? 'is' : 'zijn'} aangesloten.`;
-  const late = behind.map(({ department, lastDelivered }) =>
-    lastDelivered === null
-      ? `  ${clean(department)} heeft nog nooit geleverd.`
-      : `  ${clean(department)} leverde voor het laatst op ${dutchDate(lastDelivered)}.`,
-  );
+const LATE: Readonly<Record<DeliveryState, ((name: string, day: string) => string) | undefined>> = {
+  current: undefined,
+  never: (name) => `${name} is nog niet aangesloten.`,
+  behind: (name, day) => `${name} leverde voor het laatst op ${day}.`,
+  rotating: (name, day) =>
+    `${name} leverde voor het laatst op ${day}, vóór de nieuwe sleutel: daarvan is nu niets te vinden.`,
+};
+
+/** What the answer covers, and by the day what it does not; always part of it (design section 7, promise 10). */
+export function coverageLines({ connected, departments }: Coverage): string[] {
+  const all = `${connected} van ${departments.length} afdelingen aangesloten.`;
+  const late = departments.flatMap(({ department, lastDelivered, state }) => {
+    const words = LATE[state]?.(clean(department), lastDelivered === null ? 'onbekend' : dutchDate(lastDelivered));
+    return words === undefined ? [] : [`  ${words}`];
+  });
   return [all, ...late];
 }
 

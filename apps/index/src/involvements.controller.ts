@@ -1,36 +1,11 @@
-import {
-  type ArgumentMetadata,
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Injectable,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Put,
-  Query,
-  Res,
-} from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsDateString,
-  IsIn,
-  IsObject,
-  Length,
-  Matches,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { type Actor, Requires, TheActor } from '#access';
 import {
-  NOTICE_STATES,
-  type NoticeState,
+  MoveInvolvement,
+  type Moved,
+  type NewAddress,
   OurInvolvement,
   type OwnInvolvement,
   RegisterInvolvement,
@@ -41,50 +16,7 @@ import {
   type Withdrawn,
 } from '#involvement';
 import { StrictBody } from '#platform';
-import { KINDS, type Kind, NOTICE_GROUNDS, type NoticeGround, type Rung, SCHEMES, type Scheme } from '#tokens';
-import { TOKEN } from './question';
-
-/** `@IsOptional()` lets null through; this does not. */
-const WhenPresent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
-
-class LineBody {
-  @IsIn(KINDS) kind: Kind;
-  @IsIn(SCHEMES) scheme: Scheme;
-  @Length(1, 40) epoch: string;
-  @Matches(TOKEN) token: string;
-}
-
-class NoticeBody {
-  @IsIn(NOTICE_STATES) state: NoticeState;
-  @WhenPresent() @IsIn(NOTICE_GROUNDS) ground?: NoticeGround;
-  /** ISO 8601 also has week dates, which PostgreSQL does not read. */
-  @WhenPresent() @Matches(/^20\d\d-\d\d-\d\d$/) @IsDateString({ strict: true }) reviewOn?: string;
-}
-
-class RegistrationBody {
-  @Matches(/^[a-z][a-z0-9-]{1,49}$/) team: string;
-  @IsIn(['unit', 'number', 'subject']) rung: Rung;
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(2) @Length(1, 1500, { each: true }) tickets: string[];
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(2)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => LineBody)
-  lines: LineBody[];
-  @WhenPresent() @Length(1, 30) caseNumber?: string;
-  @IsObject() @ValidateNested() @Type(() => NoticeBody) notice: NoticeBody;
-}
-
-class NothingBody {}
-
-/** Receipts are made from the id as text, so one spelling of it counts (RFC 9562, 4: lower case in output). */
-@Injectable()
-class InvolvementId extends ParseUUIDPipe {
-  override async transform(value: string, metadata: ArgumentMetadata): Promise<string> {
-    return String(await super.transform(value, metadata)).toLowerCase();
-  }
-}
+import { InvolvementId, MoveBody, NothingBody, RegistrationBody } from './registration-body';
 
 @Controller('v1/involvements')
 export class InvolvementsController {
@@ -100,8 +32,10 @@ export class InvolvementsController {
     @Param('id', InvolvementId) id: string,
     @Body(StrictBody) body: RegistrationBody,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Omit<Registered, 'created'>> {
-    const { created, ...registered } = await this.commands.execute(new RegisterInvolvement(actor, id, body));
+  ): Promise<Registered> {
+    const { tickets, ...registration } = body;
+    const command = new RegisterInvolvement(actor, { id, ...registration }, tickets);
+    const { created, ...registered } = await this.commands.execute(command);
     void reply.status(created ? 201 : 200);
     return registered;
   }
@@ -128,6 +62,17 @@ export class InvolvementsController {
     return this.commands.execute(new WithdrawInvolvement(actor, id));
   }
 
+  @Post(':id/moves')
+  @HttpCode(200)
+  @Requires('involvement.register')
+  move(
+    @TheActor() actor: Actor,
+    @Param('id', InvolvementId) id: string,
+    @Body(StrictBody) { to }: MoveBody,
+  ): Promise<Moved> {
+    return this.commands.execute(new MoveInvolvement(actor, id, ...addressAndTickets(to)));
+  }
+
   @Get()
   @Requires('involvement.read')
   async ours(
@@ -138,4 +83,10 @@ export class InvolvementsController {
       involvements: await this.queries.execute(new OurInvolvement(actor, typeof team === 'string' ? team : '')),
     };
   }
+}
+
+function addressAndTickets(to: MoveBody['to']): [NewAddress | undefined, readonly string[]] {
+  if (to === undefined) return [undefined, []];
+  const { tickets, ...address } = to;
+  return [address, tickets];
 }

@@ -16,19 +16,25 @@ import {
   Involvement,
   Link,
   Lookup,
+  MoveInvolvementHandler,
   OurInvolvementHandler,
   ProtocolState,
   RegisterInvolvementHandler,
+  RegisterInvolvementsHandler,
   RegistrationGrounds,
   RenewInvolvementHandler,
+  RenewInvolvementsHandler,
   StorageKey,
   WhoElseIsInvolvedHandler,
   WithdrawInvolvementHandler,
+  WithdrawInvolvementsHandler,
+  WithdrawTeamHandler,
 } from '#involvement';
 import {
   Catalogue,
   Department,
   HeartbeatHandler,
+  KnownEpochs,
   Purpose,
   PutDepartmentHandler,
   PutTeamHandler,
@@ -38,6 +44,7 @@ import { AccessTokens, UnitOfWork, openDatabase, openEdge, poolOf, runProcess } 
 import { HealthController } from './health.controller';
 import { InquiriesController } from './inquiries.controller';
 import { InvolvementsController } from './involvements.controller';
+import { ListsController } from './lists.controller';
 import { OrganisationController } from './organisation.controller';
 import { ProofsController } from './proofs.controller';
 import { PublishSeconds, readSettings } from './settings';
@@ -93,6 +100,7 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
       controllers: [
         InquiriesController,
         InvolvementsController,
+        ListsController,
         OrganisationController,
         ProofsController,
         HealthController,
@@ -108,13 +116,19 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         value(Lookup, new Lookup(poolOf(database), storageKey)),
         value(InquiryGrounds, new InquiryGrounds(catalogue, new Policies(database), protocol, storageKey, auditKeys)),
         value(RegistrationGrounds, new RegistrationGrounds(catalogue, protocol, storageKey, auditKeys)),
+        value(KnownEpochs, new KnownEpochs(() => protocol.current().known)),
         value(PublishSeconds, new PublishSeconds(settings.PUBLISH_SECONDS)),
         { provide: APP_GUARD, useValue: new RightsGuard(new Reflector(), tokens, onRefusal) },
         EveryRouteNamesItsRight,
         WhoElseIsInvolvedHandler,
         RegisterInvolvementHandler,
+        RegisterInvolvementsHandler,
         RenewInvolvementHandler,
+        RenewInvolvementsHandler,
         WithdrawInvolvementHandler,
+        WithdrawInvolvementsHandler,
+        WithdrawTeamHandler,
+        MoveInvolvementHandler,
         OurInvolvementHandler,
         PutDepartmentHandler,
         PutTeamHandler,

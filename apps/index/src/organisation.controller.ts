@@ -11,27 +11,13 @@ import {
   Matches,
   Max,
   Min,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { type Actor, Requires, TheActor } from '#access';
 import { Catalogue, DOMAINS, type Domain, Heartbeat, PutDepartment, PutTeam } from '#organisation';
 import { StrictBody } from '#platform';
-import { problemsOf } from '#problem';
-
-const problem = problemsOf('index', {
-  'code-refused': {
-    status: 400,
-    title: 'This is not a code',
-    advice: 'Codes are lower-case letters, digits and hyphens, beginning with a letter, at most 50.',
-  },
-});
-
-const CODE = /^[a-z][a-z0-9-]{1,49}$/;
-const checked = (code: string): string => {
-  if (!CODE.test(code)) throw problem('code-refused');
-  return code;
-};
+import { CODE, checkedCode } from './code';
+import { WhenPresent } from './registration-body';
 
 /** Counted like PostgreSQL counts, in characters, of which none is invisible or half (NUL, lone surrogates). */
 const NAME = /^[^\p{C}]{1,120}$/u;
@@ -65,7 +51,7 @@ class ContactBody {
   @ValidateNested({ each: true })
   @Type(() => HoursBody)
   hours: HoursBody[];
-  @ValidateIf((_, value) => value !== undefined) @Matches(CODE) instead?: string;
+  @WhenPresent() @Matches(CODE) instead?: string;
 }
 
 class TeamBody {
@@ -74,7 +60,9 @@ class TeamBody {
   @IsObject() @ValidateNested() @Type(() => ContactBody) contact: ContactBody;
 }
 
-class NothingBody {}
+class HeartbeatBody {
+  @WhenPresent() @Matches(/^[0-9A-Za-z][\w.-]{0,31}$/) epoch?: string;
+}
 
 @Controller('v1')
 export class OrganisationController {
@@ -117,14 +105,14 @@ export class OrganisationController {
     @Param('code') code: string,
     @Body(StrictBody) body: DepartmentBody,
   ): Promise<void> {
-    return this.commands.execute(new PutDepartment(actor, checked(code), body));
+    return this.commands.execute(new PutDepartment(actor, checkedCode(code), body));
   }
 
   @Put('teams/:code')
   @HttpCode(204)
   @Requires('organisation.manage')
   putTeam(@TheActor() actor: Actor, @Param('code') code: string, @Body(StrictBody) body: TeamBody): Promise<void> {
-    return this.commands.execute(new PutTeam(actor, checked(code), body));
+    return this.commands.execute(new PutTeam(actor, checkedCode(code), body));
   }
 
   @Post('departments/:code/heartbeat')
@@ -133,8 +121,8 @@ export class OrganisationController {
   heartbeat(
     @TheActor() actor: Actor,
     @Param('code') code: string,
-    @Body(StrictBody) _body: NothingBody,
+    @Body(StrictBody) { epoch }: HeartbeatBody,
   ): Promise<void> {
-    return this.commands.execute(new Heartbeat(actor, checked(code)));
+    return this.commands.execute(new Heartbeat(actor, checkedCode(code), epoch));
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import type { Question } from '#involvement';
+import type { Question, QuestionPart } from '#involvement';
 import { problemsOf } from '#problem';
 import { KINDS, SCHEMES } from '#tokens';
 
@@ -8,15 +8,18 @@ const problem = problemsOf('index', {
     status: 400,
     title: 'The question has missing, wrong or unknown fields',
     advice:
-      'Send purpose, ticket, kind and subjects as docs/protocol.md describes; tokens are 43 characters base64url.',
+      'Send purpose, ticket, kind and subjects, or parts, as docs/protocol.md describes; tokens are 43 characters base64url.',
   },
 });
 
 /** 32 bytes in base64url; the last character carries two unused bits that must be zero. */
 export const TOKEN = /^[\w-]{42}[AEIMQUYcgkosw048]$/;
-const TICKET = /^[\w-]{1,300}\.[\w-]{1,1000}\.[\w-]{86}$/;
+/** Compact JWS. */
+export const TICKET = /^[\w-]{1,300}\.[\w-]{1,1000}\.[\w-]{86}$/;
 const CODE = /^[a-z][a-z0-9-]{1,49}$/;
 const EPOCH = /^[\w.-]{1,32}$/;
+/** Of a part, or of a question with one part. */
+const PART = ['ticket', 'kind', 'subjects'];
 const SUBJECTS = 100;
 const LINES = 2;
 const EPOCHS = 8;
@@ -58,14 +61,29 @@ function checkLine(value: unknown): void {
  * @throws Problem `index.question-refused`
  */
 export function checkQuestion(body: unknown): Question {
-  const fields = fieldsOf(body, ['purpose', 'ticket', 'kind', 'subjects'], ['caseNumber']);
+  const several = Object.hasOwn(Object(body) as object, 'parts');
+  const fields = fieldsOf(body, several ? ['purpose', 'parts'] : ['purpose', ...PART], ['caseNumber']);
   matching(fields.purpose, CODE);
-  matching(fields.ticket, TICKET);
-  if (!(KINDS as readonly unknown[]).includes(fields.kind)) throw problem('question-refused');
   if (fields.caseNumber !== undefined) matching(fields.caseNumber, /^[\w-]{1,30}$/);
-  for (const subject of listOf(fields.subjects, SUBJECTS))
-    for (const line of listOf(fieldsOf(subject, ['lines']).lines, LINES)) checkLine(line);
-  return body as Question;
+  const parts = several ? listOf(fields.parts, KINDS.length).map((part) => fieldsOf(part, PART)) : [fields];
+  let subjects = 0;
+  for (const part of parts) subjects += checkPart(part);
+  const kinds = new Set(parts.map(({ kind }) => kind));
+  if (subjects > SUBJECTS || kinds.size !== parts.length) throw problem('question-refused');
+  return {
+    purpose: fields.purpose,
+    caseNumber: fields.caseNumber,
+    parts: parts as unknown as QuestionPart[],
+  } as Question;
+}
+
+/** Returns how many subjects it has. */
+function checkPart({ ticket, kind, subjects }: Fields): number {
+  matching(ticket, TICKET);
+  if (!(KINDS as readonly unknown[]).includes(kind)) throw problem('question-refused');
+  const list = listOf(subjects, SUBJECTS);
+  for (const subject of list) for (const line of listOf(fieldsOf(subject, ['lines']).lines, LINES)) checkLine(line);
+  return list.length;
 }
 
 @Injectable()

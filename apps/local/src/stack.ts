@@ -391,6 +391,8 @@ class LocalStack implements Stack {
       LOG_ORIGIN,
       SIGN_SECONDS: String(this.#options.signSeconds ?? 2),
       PUBLISH_SECONDS: String(this.#options.publishSeconds ?? 10),
+      STORAGE_KEY_FILE: this.#secrets.storageKeyFile,
+      AUDIT_KEY_FILE: this.#secrets.auditKeyFile,
     };
   }
 

@@ -1,42 +1,57 @@
 /**
- * worker: what runs beside the index.
+ * worker: what runs beside the index. It answers no requests.
  *
- * For now it feeds the log: signs heads every few seconds and publishes one every hour. The signing key of the log is
- * here and nowhere else. It answers no requests.
+ * Two duties, each with keys of its own, so that in production each runs as a process that holds no other (DUTIES).
+ * `sign` feeds the log: signs heads every few seconds and publishes one every hour; the signing key of the log is here and
+ * nowhere else. `expire` clears away what lapsed; it holds the storage key and the audit key, as the index does.
  */
-import { LogFeeder } from '#accountability';
-import { file, openDatabase, postgresUrl, readConfiguration, runProcess, text, wholeNumber } from '#platform';
-import { parseSigningKey } from '#transparency';
+import type { DataSource } from 'typeorm';
+import { AuditKeys, LogFeeder } from '#accountability';
+import { ExpireInvolvement, StorageKey } from '#involvement';
+import { UnitOfWork, log, openDatabase, runProcess } from '#platform';
+import { repeat } from './repeat';
+import { type ExpireSettings, type SignSettings, readSettings } from './settings';
 
 async function start(): Promise<{ close(): Promise<void> }> {
-  const settings = readConfiguration({
-    DATABASE_URL: postgresUrl,
-    LOG_KEY_FILE: (given) => parseSigningKey(file(given).toString('utf8').trim()),
-    LOG_ORIGIN: text,
-    SIGN_SECONDS: wholeNumber(2, 1),
-    PUBLISH_SECONDS: wholeNumber(3600, 1),
-  });
-  const database = await openDatabase({
-    url: settings.DATABASE_URL,
-    name: 'raakvlak-worker',
-    connections: 3,
-  }).initialize();
-  const feeder = new LogFeeder(database, {
-    origin: settings.LOG_ORIGIN,
-    key: settings.LOG_KEY_FILE,
-    publishSeconds: settings.PUBLISH_SECONDS,
-  });
+  const { url, sign, expire } = readSettings();
+  const database = await openDatabase({ url, name: 'raakvlak-worker', connections: 3 }).initialize();
   const stop = new AbortController();
-  const feeding = feeder.run(settings.SIGN_SECONDS, stop.signal);
+  const running = [
+    ...(sign === undefined ? [] : [feed(database, sign, stop.signal)]),
+    ...(expire === undefined ? [] : [clearAway(database, expire, stop.signal)]),
+  ];
   // A log that contradicts itself ends the process: a worker that goes on would look healthy.
-  feeding.catch(() => process.exit(1));
+  for (const duty of running) duty.catch(() => process.exit(1));
   return {
     close: async () => {
       stop.abort();
-      await feeding;
+      await Promise.all(running);
       await database.destroy();
     },
   };
+}
+
+function feed(database: DataSource, settings: SignSettings, stop: AbortSignal): Promise<void> {
+  const { origin, key, publishSeconds, signSeconds } = settings;
+  return new LogFeeder(database, { origin, key, publishSeconds }).run(signSeconds, stop);
+}
+
+/** A round that fails is tried again at the next turn: what should have gone stays a while longer. */
+function clearAway(database: DataSource, settings: ExpireSettings, stop: AbortSignal): Promise<void> {
+  const duty = new ExpireInvolvement(
+    new UnitOfWork(database),
+    new StorageKey(settings.storageKey),
+    new AuditKeys(settings.auditKey),
+  );
+  return repeat(settings.expireSeconds, stop, async () => {
+    try {
+      const { expired, cleared, tickets, broken } = await duty.round();
+      if (expired + cleared + tickets + broken > 0)
+        log.info('cleared away what lapsed', { expired, cleared, tickets, broken });
+    } catch (cause) {
+      log.error('what lapsed could not be cleared away', cause);
+    }
+  });
 }
 
 runProcess('worker', start);

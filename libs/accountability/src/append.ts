@@ -74,9 +74,22 @@ export class LockedLog {
     return new LockedLog(transaction, frontier, new Set((head.spent ?? []).map((id) => id.toString('base64url'))));
   }
 
-  /** Whether this transaction spent the ticket; true once per ticket. */
-  claim(ticket: TicketToSpend): boolean {
-    return this.spent.delete(ticket.id.toString('base64url'));
+  /**
+   * Whether this transaction spent all of them; true once per ticket. When one of them was spent before, none is taken,
+   * so that another request of this transaction may still have the rest.
+   */
+  claim(tickets: readonly TicketToSpend[]): boolean {
+    const ids = tickets.map(({ id }) => id.toString('base64url'));
+    if (!ids.every((id) => this.spent.has(id))) return false;
+    return ids.every((id) => this.spent.delete(id));
+  }
+
+  /** Tickets that nobody claimed are not spent after all: their request was refused for another one of its tickets. */
+  async release(): Promise<void> {
+    if (this.spent.size === 0) return;
+    const ids = byteaArray([...this.spent].map((id) => Buffer.from(id, 'base64url')));
+    await this.transaction.query('delete from spent_ticket where id = any($1::bytea[])', [ids]);
+    this.spent.clear();
   }
 
   /** Gives the records their places and writes them; call once. Returns the position of the first. */

@@ -4,7 +4,7 @@ import { randomFromPool } from '#platform';
 export type SealedGroup = 'S' | 'A' | 'D';
 
 /** Sealed groups are padded to a multiple of this, so that a stolen table does not tell a hit from a miss by its length. */
-const BLOCK: Readonly<Record<SealedGroup, number>> = { S: 128, A: 128, D: 512 };
+const BLOCK: Readonly<Record<SealedGroup, number>> = { S: 128, A: 256, D: 512 };
 const NONCE = 12;
 const TAG = 16;
 const SALT = 32;

@@ -15,3 +15,4 @@ export * from './feeder';
 export * from './prove';
 export * from './record';
 export * from './recorder';
+export * from './ticket-uses';

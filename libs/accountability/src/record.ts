@@ -15,7 +15,13 @@ export interface Happening {
 export interface AuditEvent {
   readonly happening: Happening;
   readonly subject?: { readonly kind: string; readonly tokens: readonly Uint8Array[] };
-  readonly actor: { readonly id: string; readonly roles: readonly string[]; readonly caseNumber?: string };
+  readonly actor: {
+    readonly id: string;
+    readonly roles: readonly string[];
+    readonly caseNumber?: string;
+    /** Ids of the tickets that paid for it, 16 bytes each: the custodian's ledger holds the same */
+    readonly tickets?: readonly Uint8Array[];
+  };
   readonly technical: { readonly client: string; readonly node: string };
   /** What really came out: officer only */
   readonly disclosed?: Readonly<Record<string, string | number | readonly string[]>>;
@@ -55,6 +61,13 @@ const bytesOf = (group: object): Buffer => canonicalJson(group as never);
 /** First 16 bytes of SHA-256: enough to find a random receipt, useless to make one. */
 export const receiptDigestOf = (receipt: Uint8Array): Buffer => hash('sha256', receipt, 'buffer').subarray(0, 16);
 
+const actorGroup = ({ id, roles, caseNumber, tickets }: AuditEvent['actor']): object => ({
+  actor: id,
+  roles: [...roles],
+  ...(caseNumber === undefined ? {} : { caseNumber }),
+  ...(tickets === undefined ? {} : { tickets: tickets.map((ticket) => Buffer.from(ticket).toString('base64url')) }),
+});
+
 /**
  * @param at milliseconds since 1970
  * @param receipt 16 bytes nobody can guess; random unless the event must give the same one again
@@ -81,8 +94,7 @@ export function prepareRecord(
   const s = bytesOf(
     event.subject === undefined ? {} : { kind: event.subject.kind, tagKey: String(year), tags: tags.map(text) },
   );
-  const { id: actor, roles, caseNumber } = event.actor;
-  const a = bytesOf({ actor, roles: [...roles], ...(caseNumber === undefined ? {} : { caseNumber }) });
+  const a = bytesOf(actorGroup(event.actor));
   const x = bytesOf(event.technical);
   const d = bytesOf(event.disclosed ?? {});
   return {
@@ -103,7 +115,7 @@ export function prepareRecord(
     s: keys.seal('S', year, id, sSalt, s),
     a: keys.seal('A', year, id, aSalt, a),
     d: keys.seal('D', year, id, dSalt, d),
-    actorKey: keys.actorKey(actor),
+    actorKey: keys.actorKey(event.actor.id),
     tags: tags.map((tag) => tag.subarray(0, 16)),
     receipt,
     receiptDigest,

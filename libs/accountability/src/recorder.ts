@@ -21,7 +21,7 @@ const PATIENCE = 2_000;
 const COOL_OFF = 250;
 
 interface Waiting {
-  readonly ticket: TicketToSpend | undefined;
+  readonly tickets: readonly TicketToSpend[];
   readonly granted: readonly PreparedRecord[];
   readonly refused: () => readonly PreparedRecord[];
   readonly since: number;
@@ -54,22 +54,23 @@ export class Recorder {
 
   /** Appends records that need no ticket: refusals, changes of the organisation. */
   async note(records: readonly PreparedRecord[]): Promise<void> {
-    await this.record(undefined, records, () => records);
+    await this.record([], records, () => records);
   }
 
   /**
-   * Spends the ticket and appends `granted`, or appends what `refused` makes when the ticket was spent before.
-   * @returns whether the ticket was this caller's to spend, after the commit
+   * Spends the tickets and appends `granted`, or appends what `refused` makes when one of them was spent before; the
+   * others are then left unspent.
+   * @returns whether all were this caller's to spend, after the commit
    * @throws Problem `accountability.audit-unavailable`: nothing may be answered
    */
   record(
-    ticket: TicketToSpend | undefined,
+    tickets: readonly TicketToSpend[],
     granted: readonly PreparedRecord[],
     refused: () => readonly PreparedRecord[],
   ): Promise<boolean> {
     if (this.queue.length >= QUEUE) return Promise.reject(problem('audit-unavailable', { retryAfterSeconds: 2 }));
     return new Promise((resolve, reject) => {
-      this.queue.push({ ticket, granted, refused, since: performance.now(), resolve, reject });
+      this.queue.push({ tickets, granted, refused, since: performance.now(), resolve, reject });
       if (!this.writing) void this.write();
     });
   }
@@ -94,9 +95,12 @@ export class Recorder {
   private async writeBatch(batch: readonly Waiting[]): Promise<void> {
     try {
       const outcomes = await this.unitOfWork.run(async (transaction) => {
-        const tickets = batch.flatMap(({ ticket }) => (ticket === undefined ? [] : [ticket]));
-        const log = await LockedLog.take(transaction, tickets);
-        const granted = batch.map(({ ticket }) => ticket === undefined || log.claim(ticket));
+        const log = await LockedLog.take(
+          transaction,
+          batch.flatMap(({ tickets }) => tickets),
+        );
+        const granted = batch.map(({ tickets }) => log.claim(tickets));
+        await log.release();
         await log.append(batch.flatMap((entry, i) => (granted[i] ? entry.granted : entry.refused())));
         return granted;
       });

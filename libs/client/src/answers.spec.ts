@@ -1,5 +1,5 @@
 import { Problem } from '#problem';
-import { inquiryFrom, ownInvolvementFrom } from './answers';
+import { inquiryFrom, movedFrom, ownInvolvementFrom, renewalsFrom, withdrawnFrom } from './answers';
 
 const contact = {
   team: 'Wijkteam Soesterkwartier',
@@ -11,7 +11,13 @@ const contact = {
   via: 'team',
   matched: 'unit',
 };
-const coverage = { connected: 3, departments: 4, behind: [{ department: 'Werk en Inkomen', lastDelivered: null }] };
+const coverage = {
+  connected: 1,
+  departments: [
+    { department: 'Sociaal domein', lastDelivered: '2026-11-20', state: 'current' },
+    { department: 'Werk en Inkomen', lastDelivered: null, state: 'never' },
+  ],
+};
 const receipt = '3q2-7wABAgMEBQYHCAkKCw';
 const answer = { contacts: [contact], receipt, padding: 'xxxx' };
 
@@ -27,6 +33,11 @@ describe('an answer of the index', () => {
 
   it('without its coverage is an error', () => {
     refuses({ answers: [answer], policy: 1 });
+  });
+
+  it('with a state of a department that does not exist is an error', () => {
+    const departments = [{ department: 'Leerplicht', lastDelivered: null, state: 'fine' }];
+    refuses({ answers: [answer], coverage: { connected: 1, departments }, policy: 1 });
   });
 
   it.each([
@@ -50,4 +61,46 @@ it('a notice is read with and without its ground', () => {
   expect(ownInvolvementFrom({ ...row, notice: { state: 'given' } }).notice).toStrictEqual({ state: 'given' });
   const delayed = { state: 'delayed', ground: 'art-23', reviewOn: '2026-12-31' };
   expect(ownInvolvementFrom({ ...row, notice: delayed }).notice).toStrictEqual(delayed);
+});
+
+describe('an answer to a list', () => {
+  it.each([
+    ['that leaves one out', [{ id: 'a', state: 'renewed' }]],
+    [
+      'in another order',
+      [
+        { id: 'b', state: 'ended' },
+        { id: 'a', state: 'renewed' },
+      ],
+    ],
+    [
+      'with an outcome that does not exist',
+      [
+        { id: 'a', state: 'done' },
+        { id: 'b', state: 'ended' },
+      ],
+    ],
+  ])('%s is an error', (_what, renewals) => {
+    expect(() => renewalsFrom({ renewals }, ['a', 'b'])).toThrow(Problem);
+  });
+
+  it('is read in order', () => {
+    const renewals = [
+      { id: 'a', state: 'renewed', expiresOn: '2027-05-20', receipt },
+      { id: 'b', state: 'unknown' },
+    ];
+    expect(renewalsFrom({ renewals }, ['a', 'b'])).toStrictEqual([
+      { id: 'a', state: 'renewed', expiresOn: '2027-05-20' },
+      { id: 'b', state: 'unknown' },
+    ]);
+  });
+});
+
+it('a withdrawal and a move say which parts of the case they were about', () => {
+  expect(withdrawnFrom({ id: 'a', receipt, linked: ['b'] })).toStrictEqual({ id: 'a', receipt, linked: ['b'] });
+  expect(withdrawnFrom({ id: 'a', receipt })).toStrictEqual({ id: 'a', receipt, linked: [] });
+  expect(movedFrom({ ended: ['b'] })).toStrictEqual({ ended: ['b'] });
+  const registered = { id: 'c', expiresOn: '2027-02-20', receipt };
+  expect(movedFrom({ ended: [], registered })).toStrictEqual({ ended: [], registered });
+  expect(() => movedFrom({ registered })).toThrow(Problem);
 });

@@ -24,11 +24,28 @@ export interface Answer {
   readonly receipt: string;
 }
 
-/** What the answer does not cover. An answer is never shown without it (design section 7, promise 10). */
+/**
+ * How far a department's involvement is in the index. `current`: delivered within a week; `behind`: longer ago;
+ * `never`: not connected; `rotating`: delivered under a key that has gone since, so nothing of it is found until it
+ * delivers again.
+ */
+export const DELIVERY_STATES = ['current', 'behind', 'never', 'rotating'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+export interface DepartmentCoverage {
+  /** Its name */
+  readonly department: string;
+  /** Day of its last full delivery, YYYY-MM-DD */
+  readonly lastDelivered: string | null;
+  readonly state: DeliveryState;
+}
+
+/** What the answer covers, and what not. An answer is never shown without it (design section 7, promise 10). */
 export interface Coverage {
+  /** Departments that ever delivered */
   readonly connected: number;
-  readonly departments: number;
-  readonly behind: readonly { readonly department: string; readonly lastDelivered: string | null }[];
+  /** All departments of the municipality that are known to the index */
+  readonly departments: readonly DepartmentCoverage[];
 }
 
 export interface Inquiry {
@@ -44,6 +61,36 @@ export interface Registered {
   /** YYYY-MM-DD */
   readonly expiresOn: string;
   readonly receipt: string;
+}
+
+/** What became of one involvement of a list that was to run on. */
+export interface Renewal {
+  readonly id: string;
+  /** `unknown` also when it is not one's own */
+  readonly state: 'renewed' | 'ended' | 'unknown';
+  /** YYYY-MM-DD, when it was renewed */
+  readonly expiresOn?: string;
+}
+
+/** What became of one involvement of a list that was to end; `withdrawn` also when it was so before. */
+export interface Withdrawal {
+  readonly id: string;
+  readonly state: 'withdrawn' | 'unknown';
+}
+
+/** A single withdrawal. */
+export interface Withdrawn {
+  readonly id: string;
+  readonly receipt: string;
+  /** Ids of address parts of the same case that are still open, for somebody to decide about */
+  readonly linked: readonly string[];
+}
+
+export interface Moved {
+  /** Ids of the address parts that ended */
+  readonly ended: readonly string[];
+  /** The new address part */
+  readonly registered?: Registered;
 }
 
 export interface OwnInvolvement {
@@ -158,16 +205,63 @@ function insteadFrom(value: unknown): Contact['instead'] {
 function coverageFrom(coverage: Json): Coverage {
   return {
     connected: read.count(coverage.connected),
-    departments: read.count(coverage.departments),
-    behind: read.list(coverage.behind).map((item) => {
-      const { department, lastDelivered } = read.object(item);
-      return { department: read.text(department), lastDelivered: read.optionalText(lastDelivered) ?? null };
+    departments: read.list(coverage.departments).map((item) => {
+      const { department, lastDelivered, state } = read.object(item);
+      return {
+        department: read.text(department),
+        lastDelivered: read.optionalText(lastDelivered) ?? null,
+        state: read.oneOf(state, DELIVERY_STATES),
+      };
     }),
   };
 }
 
 export function registeredFrom(body: Json): Registered {
   return { id: read.text(body.id), expiresOn: read.text(body.expiresOn), receipt: read.text(body.receipt) };
+}
+
+/** @param ids as they were sent: an answer about others, or in another order, is an error */
+export function renewalsFrom(body: Json, ids: readonly string[]): readonly Renewal[] {
+  return inOrder(body.renewals, ids).map(({ id, state, expiresOn }) =>
+    withoutGaps({
+      id: read.text(id),
+      state: read.oneOf(state, ['renewed', 'ended', 'unknown']),
+      expiresOn: read.optionalText(expiresOn),
+    }),
+  );
+}
+
+/** @param ids as in `renewalsFrom` */
+export function withdrawalsFrom(body: Json, ids: readonly string[]): readonly Withdrawal[] {
+  return inOrder(body.withdrawals, ids).map(({ id, state }) => ({
+    id: read.text(id),
+    state: read.oneOf(state, ['withdrawn', 'unknown']),
+  }));
+}
+
+/** @param ids as in `renewalsFrom` */
+export function registrationsFrom(body: Json, ids: readonly string[]): readonly Registered[] {
+  return inOrder(body.registrations, ids).map(registeredFrom);
+}
+
+function inOrder(value: unknown, ids: readonly string[]): readonly Json[] {
+  const items = read.list(value).map(read.object);
+  const same = items.length === ids.length && items.every(({ id }, i) => id === ids[i]);
+  if (!same) throw clientProblem('unexpected-answer');
+  return items;
+}
+
+export function withdrawnFrom(body: Json): Withdrawn {
+  const linked = body.linked === undefined ? [] : read.list(body.linked).map(read.text);
+  return { id: read.text(body.id), receipt: read.text(body.receipt), linked };
+}
+
+export function movedFrom(body: Json): Moved {
+  const { registered } = body;
+  return withoutGaps({
+    ended: read.list(body.ended).map(read.text),
+    registered: registered === undefined ? undefined : registeredFrom(read.object(registered)),
+  });
 }
 
 export function ownInvolvementFrom(value: unknown): OwnInvolvement {

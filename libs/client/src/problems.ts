@@ -28,6 +28,11 @@ export const clientProblem = problemsOf('client', {
     title: 'Too many identifiers in one question',
     advice: 'Ask about at most 100 at a time.',
   },
+  'too-many-changes': {
+    status: 400,
+    title: 'Too many involvements at a time',
+    advice: 'Register at most 100 at a time; renew or withdraw at most 500.',
+  },
   'mixed-kinds': {
     status: 400,
     title: 'One question is about one kind of subject',

@@ -1,6 +1,7 @@
 import { identifierOf, type Identifier } from '#tokens';
 import { stretch } from '#tokens/node';
-import { type Question, Raakvlak, type Registration } from './raakvlak';
+import { Raakvlak } from './raakvlak';
+import { MOST_CHANGES, type Question, type Registration, type RegistrationItem } from './requests';
 
 /** Passes the eleven-test; put together here, so that no number outside the reserved range stands in the sources. */
 const OUTSIDE_THE_RANGE = ['1111', '11110'].join('');
@@ -56,6 +57,52 @@ describe('a registration is refused', () => {
     ['of all units at a number', { identifier: identifierOf('nl-adres-nummer', '3811LM/12') }, 'tokens.not-a-subject'],
   ] as const)('%s', async (_what, more, code) => {
     await expect(register(more)).rejects.toMatchObject({ code });
+  });
+});
+
+describe('a household is refused', () => {
+  const household = (more: object) =>
+    client(true).askHousehold({ purpose: 'home-visit', persons: [test], addresses: [unit], ...more });
+  it.each([
+    ['of nobody', { persons: [], addresses: [] }, 'client.no-subject'],
+    ['of more than a hundred', { persons: Array<Identifier>(100).fill(test) }, 'client.too-many-subjects'],
+    ['with an address among the persons', { persons: [test, unit] }, 'client.mixed-kinds'],
+    ['with a person among the addresses', { addresses: [test] }, 'client.mixed-kinds'],
+    ['with a real number in a demonstration', { persons: [real] }, 'tokens.not-a-test-number'],
+  ])('%s', async (_what, more, code) => {
+    await expect(household(more)).rejects.toMatchObject({ code });
+  });
+});
+
+describe('a list is refused', () => {
+  const id = '0b4f6c1e-6f0e-4d59-9d3c-2f6a1f0d8a11';
+  const item: RegistrationItem = { id, team: 'a-team', identifier: test, notice: { state: 'given' } };
+  const many = (count: number): string[] => Array<string>(count).fill(id);
+  it.each([
+    ['of 101 registrations', () => client(true).registerAll(Array(101).fill(item)), 'client.too-many-changes'],
+    [
+      'with a real number in it',
+      () => client(true).registerAll([item, { ...item, identifier: real }]),
+      'tokens.not-a-test-number',
+    ],
+    [
+      'that refers to something else than an involvement',
+      () => client(true).registerAll([{ ...item, with: '999990019' }]),
+      'client.not-an-involvement-id',
+    ],
+    ['of 501 renewals', () => client(true).renewAll(many(MOST_CHANGES + 1)), 'client.too-many-changes'],
+    ['of 501 withdrawals', () => client(true).withdrawAll(many(MOST_CHANGES + 1)), 'client.too-many-changes'],
+    ['with an id that is none', () => client(true).withdrawAll(['999990019']), 'client.not-an-involvement-id'],
+    ['of a team that is no code', () => client(true).withdrawTeam('Wijkteam 1', 'anyone'), 'client.not-a-code'],
+    ['of a move under an id that is none', () => client(true).moved('999990019'), 'client.not-an-involvement-id'],
+  ])('%s', async (_what, work, code) => {
+    await expect(work()).rejects.toMatchObject({ code });
+  });
+
+  it('unless it is empty: then there is nothing to send', async () => {
+    expect(await client(true).registerAll([])).toEqual([]);
+    expect(await client(true).renewAll([])).toEqual([]);
+    expect(await client(true).withdrawAll([])).toEqual([]);
   });
 });
 

@@ -20,7 +20,8 @@ import {
 import {
   type Inquiry,
   inquiryFrom,
-  type Notice,
+  type Moved,
+  movedFrom,
   type OwnInvolvement,
   ownInvolvementFrom,
   type Purpose,
@@ -28,13 +29,32 @@ import {
   read,
   type Registered,
   registeredFrom,
+  registrationsFrom,
+  type Renewal,
+  renewalsFrom,
   type Team,
   teamFrom,
+  type Withdrawal,
+  withdrawalsFrom,
+  type Withdrawn,
+  withdrawnFrom,
 } from './answers';
 import { Epochs } from './epochs';
 import { callForJson, callTwiceIfNeeded, jsonObject, requireProtected, type Call, type Service } from './http';
 import { requireCaseNumber, requireCode, requireGround, requireInvolvementId } from './own-words';
 import { clientProblem } from './problems';
+import {
+  type DepartmentSettings,
+  type HouseholdQuestion,
+  MOST_CHANGES,
+  MOST_REGISTRATIONS,
+  MOST_SUBJECTS,
+  type NewAddress,
+  type Question,
+  type Registration,
+  type RegistrationItem,
+  type TeamSettings,
+} from './requests';
 
 /** Where the servers are and which keys they must show. Part of the client configuration. */
 export interface Deployment {
@@ -53,48 +73,6 @@ export interface AccessTokens {
   forIndex(): Promise<string>;
   forCustodian(): Promise<string>;
 }
-
-export interface Question {
-  /** Code of a purpose from the catalogue */
-  readonly purpose: string;
-  /** The asker's own case number; refused when it could be a citizen number or an address */
-  readonly caseNumber?: string;
-  /** 1 to 100 of one kind; answered in this order */
-  readonly subjects: readonly Identifier[];
-  /** All units at the number of each address: needs a purpose about the building */
-  readonly building?: boolean;
-}
-
-export interface Registration {
-  /** UUID; made here when left out. Give the same one to repeat a registration that may have arrived */
-  readonly id?: string;
-  /** Code of the team that is involved */
-  readonly team: string;
-  readonly identifier: Identifier;
-  readonly caseNumber?: string;
-  readonly notice: Notice;
-}
-
-/** Contact point of a team, as the application manager keeps it. Days are 1 (Monday) to 7, times `HH:MM`. */
-export interface TeamSettings {
-  readonly name: string;
-  /** Code of its department */
-  readonly department: string;
-  readonly contact: {
-    readonly phone: string;
-    readonly email: string;
-    readonly hours: readonly { readonly days: readonly number[]; readonly from: string; readonly to: string }[];
-    /** Code of the team to call when this one cannot be reached */
-    readonly instead?: string;
-  };
-}
-
-export interface DepartmentSettings {
-  readonly name: string;
-  readonly domain: string;
-}
-
-export const MOST_SUBJECTS = 100;
 
 /** Signs that the custodian has gone to another epoch since the document was fetched. */
 const MOVED_ON = new Set([
@@ -159,25 +137,73 @@ export class Raakvlak {
   }
 
   /**
+   * Who else is involved with the people and addresses of one home? One request, answered as a whole or not at all.
+   * @returns answers flat: persons, businesses, addresses, each in the order that they were given
+   */
+  async askHousehold(question: HouseholdQuestion): Promise<Inquiry> {
+    const purpose = requireCode(question.purpose);
+    const caseNumber = optional(question.caseNumber, requireCaseNumber);
+    const { persons, businesses = [], addresses } = question;
+    const subjects = this.#accept([...persons, ...businesses, ...addresses]);
+    const given = { person: persons, business: businesses, address: addresses };
+    const groups = Object.entries(given).flatMap(([kind, identifiers]) => {
+      const perSubject = identifiers.map((identifier) => linesToAsk(identifier));
+      if (perSubject.flat().some((line) => line.kind !== kind)) throw clientProblem('mixed-kinds');
+      return perSubject.length === 0 ? [] : [{ kind, perSubject }];
+    });
+    const lines = groups.flatMap(({ perSubject }) => perSubject.flat());
+
+    return this.#withTokens('ask', lines, async ({ lines: tokenLines, tickets }) => {
+      const remaining = [...tokenLines];
+      const parts = groups.map(({ kind, perSubject }) => ({
+        ticket: tickets.find((ticket) => ticket.kind === kind)?.ticket,
+        kind,
+        subjects: perSubject.map(({ length }) => ({ lines: remaining.splice(0, length).map(inquiryLine) })),
+      }));
+      const body = { purpose, caseNumber, parts };
+      return inquiryFrom(await this.#call({ method: 'POST', path: '/v1/inquiries', body }), subjects.length);
+    });
+  }
+
+  /**
    * Registers that a team is involved. The id is made before anything is sent, so that the same registration can be
    * sent again after a lost connection without a second effect; this method does so once by itself.
    */
   async register(registration: Registration): Promise<Registered> {
     const id = requireInvolvementId(registration.id ?? crypto.randomUUID());
-    const team = requireCode(registration.team);
-    const caseNumber = optional(registration.caseNumber, requireCaseNumber);
-    const [identifier] = this.#accept([registration.identifier]);
-    const notice = { ...registration.notice, ground: optional(registration.notice.ground, requireGround) };
-    return this.#withTokens('register', linesToRegister(identifier!), async ({ lines, tickets }) => {
-      const body = {
-        team,
-        rung: rungOf(identifier!),
-        tickets: tickets.map(({ ticket }) => ticket),
-        lines: lines.flatMap(registrationLines),
-        caseNumber,
-        notice,
-      };
+    const item = this.#checked({ ...registration, id });
+    return this.#withTokens('register', linesToRegister(item.identifier), async (tokens) => {
+      const body = { team: item.team, ...registrationBody(item, tokens.lines), tickets: ticketsIn(tokens) };
       return registeredFrom(jsonObject(await this.#callTwice({ method: 'PUT', path: `/v1/involvements/${id}`, body })));
+    });
+  }
+
+  /**
+   * Registers up to 100 at a time: all or nothing, one evaluation per kind, one request. The same items may be sent
+   * again; those that were carried out before count as done. A refusal names the `position` of the first item that is
+   * wrong, counted from 0.
+   * @returns in the order of the items
+   * @throws Problem `client.too-many-changes`, and as `register`
+   */
+  async registerAll(items: readonly RegistrationItem[]): Promise<readonly Registered[]> {
+    if (items.length === 0) return [];
+    if (items.length > MOST_REGISTRATIONS) throw clientProblem('too-many-changes');
+    const checked = items.map((item) => this.#checked(item));
+    const perItem = checked.map(({ identifier }) => linesToRegister(identifier));
+    return this.#withTokens('register', perItem.flat(), async (tokens) => {
+      const remaining = [...tokens.lines];
+      const registrations = checked.map((item, i) => ({
+        id: item.id,
+        team: item.team,
+        ...registrationBody(item, remaining.splice(0, perItem[i]?.length)),
+        with: item.with,
+      }));
+      const body = { tickets: ticketsIn(tokens), registrations };
+      const answer = jsonObject(await this.#callTwice({ method: 'POST', path: '/v1/registrations', body }));
+      return registrationsFrom(
+        answer,
+        checked.map(({ id }) => id),
+      );
     });
   }
 
@@ -188,10 +214,69 @@ export class Raakvlak {
   }
 
   /** Ends an involvement of one's own team. */
-  async withdraw(id: string): Promise<{ readonly id: string; readonly receipt: string }> {
+  async withdraw(id: string): Promise<Withdrawn> {
     const path = `/v1/involvements/${requireInvolvementId(id)}/withdraw`;
-    const body = jsonObject(await this.#callTwice({ method: 'POST', path, body: {} }));
-    return { id: read.text(body.id), receipt: read.text(body.receipt) };
+    return withdrawnFrom(jsonObject(await this.#callTwice({ method: 'POST', path, body: {} })));
+  }
+
+  /**
+   * Makes up to 500 involvements run on, in one request.
+   * @returns in the order of the ids
+   * @throws Problem `client.too-many-changes`, `client.not-an-involvement-id`
+   */
+  async renewAll(ids: readonly string[]): Promise<readonly Renewal[]> {
+    const checked = requireChanges(ids);
+    if (checked.length === 0) return [];
+    const call = { method: 'POST', path: '/v1/renewals', body: { ids: checked } } as const;
+    return renewalsFrom(jsonObject(await this.#callTwice(call)), checked);
+  }
+
+  /** Ends up to 500 involvements, in one request. As `renewAll`. */
+  async withdrawAll(ids: readonly string[]): Promise<readonly Withdrawal[]> {
+    const checked = requireChanges(ids);
+    if (checked.length === 0) return [];
+    const call = { method: 'POST', path: '/v1/withdrawals', body: { ids: checked } } as const;
+    return withdrawalsFrom(jsonObject(await this.#callTwice(call)), checked);
+  }
+
+  /**
+   * Ends all involvement of a team, as many requests as it takes.
+   * @param team its code
+   * @param registeredBy `connection`: only what a connection is known to have registered
+   * @param progress told how many ended so far, after each request
+   * @returns how many ended; fewer than really did when an answer was lost on the way
+   */
+  async withdrawTeam(
+    team: string,
+    registeredBy: 'connection' | 'anyone',
+    progress: (withdrawn: number) => void = () => undefined,
+  ): Promise<number> {
+    const path = `/v1/teams/${pathCode(team)}/withdrawals`;
+    for (let withdrawn = 0; ;) {
+      const answer = jsonObject(await this.#callTwice({ method: 'POST', path, body: { registeredBy } }));
+      const ended = read.count(answer.withdrawn);
+      const more = read.flag(answer.more);
+      // A server that keeps promising more without doing anything would keep us here for ever.
+      if (more && ended === 0) throw clientProblem('unexpected-answer');
+      withdrawn += ended;
+      progress(withdrawn);
+      if (!more) return withdrawn;
+    }
+  }
+
+  /**
+   * Somebody moved: ends the address part of a case and, with `to`, registers the new address in its place, at once.
+   * @param id of the person's (or business's) involvement, or of the address part itself
+   */
+  async moved(id: string, to?: NewAddress): Promise<Moved> {
+    const path = `/v1/involvements/${requireInvolvementId(id)}/moves`;
+    if (to === undefined) return movedFrom(jsonObject(await this.#callTwice({ method: 'POST', path, body: {} })));
+    // The team is that of the involvement; no name of one is sent.
+    const item = this.#checked({ ...to, id: to.id ?? crypto.randomUUID(), team: 'of-the-case' });
+    return this.#withTokens('register', linesToRegister(item.identifier), async (tokens) => {
+      const body = { to: { id: item.id, ...registrationBody(item, tokens.lines), tickets: ticketsIn(tokens) } };
+      return movedFrom(jsonObject(await this.#callTwice({ method: 'POST', path, body })));
+    });
   }
 
   /** What a team of one's own has registered: ids and dates, never whom it is about. @param team its code */
@@ -220,10 +305,14 @@ export class Raakvlak {
     await this.#callTwice({ method: 'PUT', path: `/v1/teams/${pathCode(code)}`, body: settings });
   }
 
-  /** Says that a department's delivery is up to date; coverage is counted from this. @param department its code */
-  async heartbeat(department: string): Promise<void> {
+  /**
+   * Says that a department's delivery is up to date; coverage is counted from this.
+   * @param department its code
+   * @param epoch id of the epoch that everything was delivered for
+   */
+  async heartbeat(department: string, epoch?: string): Promise<void> {
     const path = `/v1/departments/${pathCode(department)}/heartbeat`;
-    await this.#callTwice({ method: 'POST', path, body: {} });
+    await this.#callTwice({ method: 'POST', path, body: { epoch } });
   }
 
   /** The bare answer of `POST /v1/proofs`; the door `node` checks it. @param receipt 22 characters base64url */
@@ -236,6 +325,19 @@ export class Raakvlak {
     if (subjects.length > MOST_SUBJECTS) throw clientProblem('too-many-subjects');
     for (const subject of subjects) requireTestRange(subject, this.#demo);
     return subjects;
+  }
+
+  #checked(item: RegistrationItem): RegistrationItem {
+    const [identifier] = this.#accept([item.identifier]);
+    return {
+      ...item,
+      id: requireInvolvementId(item.id),
+      team: requireCode(item.team),
+      identifier: identifier!,
+      caseNumber: optional(item.caseNumber, requireCaseNumber),
+      notice: { ...item.notice, ground: optional(item.notice.ground, requireGround) },
+      with: optional(item.with, requireInvolvementId),
+    };
   }
 
   /** Starts anew with a fresh document, once, when a kept one turns out to be out of date; nothing was answered then. */
@@ -282,6 +384,18 @@ function inquiryLine({ scheme, tokens }: TokenLine): { scheme: string; tokens: R
   const perEpoch = Object.entries(tokens).map(([epoch, token]) => [epoch, toBase64url(token)]);
   return { scheme, tokens: Object.fromEntries(perEpoch) as Record<string, string> };
 }
+
+function requireChanges(ids: readonly string[]): readonly string[] {
+  if (ids.length > MOST_CHANGES) throw clientProblem('too-many-changes');
+  return ids.map(requireInvolvementId);
+}
+
+/** The members of a registration that are the same in every request that registers. */
+function registrationBody({ identifier, caseNumber, notice }: RegistrationItem, lines: readonly TokenLine[]) {
+  return { rung: rungOf(identifier), lines: lines.flatMap(registrationLines), caseNumber, notice };
+}
+
+const ticketsIn = ({ tickets }: Tokens): string[] => tickets.map(({ ticket }) => ticket);
 
 function registrationLines({ kind, scheme, tokens }: TokenLine): object[] {
   return Object.entries(tokens).map(([epoch, token]) => ({ kind, scheme, epoch, token: toBase64url(token) }));

@@ -1,13 +1,33 @@
-export type { Answer, Contact, Coverage, Inquiry, Notice, OwnInvolvement, Purpose, Registered, Team } from './answers';
+export {
+  type Answer,
+  type Contact,
+  type Coverage,
+  DELIVERY_STATES,
+  type DeliveryState,
+  type DepartmentCoverage,
+  type Inquiry,
+  type Moved,
+  type Notice,
+  type OwnInvolvement,
+  type Purpose,
+  type Registered,
+  type Renewal,
+  type Team,
+  type Withdrawal,
+  type Withdrawn,
+} from './answers';
 export { requireProtected } from './http';
 export { requireCaseNumber, requireCode, requireGround, requireInvolvementId, requireReceipt } from './own-words';
+export { type AccessTokens, type Deployment, Raakvlak } from './raakvlak';
 export {
-  type AccessTokens,
   type DepartmentSettings,
-  type Deployment,
+  type HouseholdQuestion,
+  MOST_CHANGES,
+  MOST_REGISTRATIONS,
   MOST_SUBJECTS,
+  type NewAddress,
   type Question,
-  Raakvlak,
   type Registration,
+  type RegistrationItem,
   type TeamSettings,
-} from './raakvlak';
+} from './requests';

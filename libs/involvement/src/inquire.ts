@@ -23,7 +23,12 @@ import { checkTicket } from './ticket';
 export interface Question {
   readonly purpose: string;
   readonly caseNumber?: string;
-  /** Of the custodian, for as many lines as there are in all */
+  /** One for each kind of subject; a household has several */
+  readonly parts: readonly QuestionPart[];
+}
+
+export interface QuestionPart {
+  /** Of the custodian, for as many lines as there are in this part */
   readonly ticket: string;
   readonly kind: Kind;
   readonly subjects: readonly { readonly lines: readonly QuestionLine[] }[];
@@ -36,6 +41,7 @@ export interface QuestionLine {
 }
 
 export interface InquiryAnswer {
+  /** One per subject, in the order of the parts */
   readonly answers: readonly SubjectAnswer[];
   readonly coverage: Coverage;
   /** Policy version that decided */
@@ -65,9 +71,18 @@ export class InquiryGrounds {
 
 interface Admitted {
   readonly asker: Party;
+  /** One per part */
+  readonly tickets: readonly TicketToSpend[];
+  readonly subjects: readonly AdmittedSubject[];
+  readonly live: readonly string[];
+}
+
+interface AdmittedSubject {
+  readonly kind: Kind;
   readonly ticket: TicketToSpend;
-  /** Per subject, tokens of all lines and epochs with their slots */
-  readonly subjects: readonly { readonly tokens: readonly Buffer[]; readonly slots: readonly Buffer[] }[];
+  /** Tokens of all lines and epochs, with their slots */
+  readonly tokens: readonly Buffer[];
+  readonly slots: readonly Buffer[];
 }
 
 /** Which schemes a kind of subject may bring; the second line of an address is its bare number. */
@@ -91,54 +106,73 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
     this.recorder.gate();
     const now = Date.now();
     const copy = await this.grounds.catalogue.current();
-    const event = (outcome: 'done' | 'refused'): AuditEvent => eventOf(actor, question, copy, outcome);
-    const refused = (code: string): PreparedRecord =>
-      prepareRecord({ ...event('refused'), disclosed: { reason: code } }, this.grounds.auditKeys);
-    const admitted = await recordingRefusal(this.recorder, refused, () => this.admit(actor, question, copy, now));
-    const found = await this.lookup.find(admitted.subjects.map(({ slots }) => slots));
+    const refused = (code: string, tickets: readonly TicketToSpend[] = []): PreparedRecord =>
+      prepareRecord(
+        { ...eventOf(actor, question, copy, 'refused', tickets), disclosed: { reason: code } },
+        this.grounds.auditKeys,
+      );
+    const admitted = await recordingRefusal(
+      this.recorder,
+      (code) => refused(code),
+      () => this.admit(actor, question, copy, now),
+    );
+    const { asker, tickets, subjects } = admitted;
+    const found = await this.lookup.find(subjects.map(({ slots }) => slots));
     const fresh = await this.grounds.catalogue.at(found.catalogue);
     const policy = await this.grounds.policies.inForce(found.catalogue, now);
-    const { asker } = admitted;
-    const weighed = found.subjects.map((rows) =>
-      weigh(rows, { asker, actor, purpose: question.purpose, kind: question.kind }, policy, fresh, now),
+    const weighed = subjects.map(({ kind }, i) =>
+      weigh(found.subjects[i] ?? [], { asker, actor, purpose: question.purpose, kind }, policy, fresh, now),
     );
-    const records = weighed.map((one, i) =>
-      prepareRecord(
+    const records = subjects.map(({ kind, ticket, tokens }, i) => {
+      const { outcome = [], contacts = [] } = weighed[i] ?? {};
+      return prepareRecord(
         {
-          ...event('done'),
-          subject: { kind: question.kind, tokens: admitted.subjects[i]?.tokens ?? [] },
-          disclosed: { found: one.outcome, shown: one.contacts.length, policy: policy.version },
+          ...eventOf(actor, question, copy, 'done', [ticket]),
+          subject: { kind, tokens },
+          disclosed: { found: outcome, shown: contacts.length, policy: policy.version },
         },
         this.grounds.auditKeys,
         now,
-      ),
-    );
-    const granted = await this.recorder.record(admitted.ticket, records, () => [refused('involvement.ticket-spent')]);
+      );
+    });
+    const granted = await this.recorder.record(tickets, records, () => [refused('involvement.ticket-spent', tickets)]);
     if (!granted) throw problem('ticket-spent');
     const answers = weighed.map(({ contacts }, i) =>
       padded(contacts, (records[i] as PreparedRecord).receipt.toString('base64url')),
     );
-    return { answers, coverage: coverageOf(fresh, now), policy: policy.version };
+    return { answers, coverage: coverageOf(fresh, now, admitted.live), policy: policy.version };
   }
 
-  /** Purpose, department, lines, epochs and ticket: all or nothing, before anything is looked up. */
+  /** Purpose, department, lines, epochs and tickets: all or nothing, before anything is looked up. */
   private async admit(actor: Actor, question: Question, copy: CatalogueCopy, now: number): Promise<Admitted> {
     const department = copy.departments.get(actor.department);
     if (department === undefined) throw problem('department-unknown');
     const purpose = copy.purposes.get(question.purpose);
     if (purpose === undefined) throw problem('purpose-unknown');
     if (!purpose.domains.includes(department.domain)) throw problem('purpose-not-yours');
-    if (!purpose.kinds.includes(question.kind)) throw problem('purpose-not-for-this-kind');
+    if (!question.parts.every(({ kind }) => purpose.kinds.includes(kind))) throw problem('purpose-not-for-this-kind');
     if (question.caseNumber !== undefined) checkCaseNumber(question.caseNumber);
     const { live } = this.grounds.protocol.current();
-    const subjects = question.subjects.map(({ lines }) => this.readLines(question.kind, lines, live));
-    const count = question.subjects.reduce((sum, { lines }) => sum + lines.length, 0);
-    const expected = { actor: actor.id, use: 'ask', kind: question.kind, count } as const;
-    const ticket = await checkTicket(question.ticket, expected, this.grounds.protocol, now);
-    return { asker: { department: department.code, domain: department.domain }, ticket, subjects };
+    const read = question.parts.map(({ kind, subjects }) =>
+      subjects.map(({ lines }) => this.readLines(kind, lines, live)),
+    );
+    const tickets = await Promise.all(question.parts.map((part) => this.ticketOf(actor, part, now)));
+    const subjects = question.parts.flatMap(({ kind }, i) =>
+      (read[i] ?? []).map((lines) => ({ kind, ticket: tickets[i] as TicketToSpend, ...lines })),
+    );
+    return { asker: { department: department.code, domain: department.domain }, tickets, subjects, live };
   }
 
-  private readLines(kind: Kind, lines: readonly QuestionLine[], live: readonly string[]): Admitted['subjects'][number] {
+  private ticketOf(actor: Actor, { ticket, kind, subjects }: QuestionPart, now: number): Promise<TicketToSpend> {
+    const count = subjects.reduce((sum, { lines }) => sum + lines.length, 0);
+    return checkTicket(ticket, { actor: actor.id, use: 'ask', kind, count }, this.grounds.protocol, now);
+  }
+
+  private readLines(
+    kind: Kind,
+    lines: readonly QuestionLine[],
+    live: readonly string[],
+  ): Pick<AdmittedSubject, 'tokens' | 'slots'> {
     const tokens: Buffer[] = [];
     const slots: Buffer[] = [];
     if (lines.length === 0 || lines.length > LINES[kind]) throw problem('lines-do-not-fit');
@@ -157,8 +191,17 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
   }
 }
 
-/** Codes of our own only: whatever else stood in the request does not get into the log. */
-function eventOf(actor: Actor, question: Question, copy: CatalogueCopy, outcome: 'done' | 'refused'): AuditEvent {
+/**
+ * Codes of our own only: whatever else stood in the request does not get into the log.
+ * @param tickets that were checked, so that they are the custodian's
+ */
+function eventOf(
+  actor: Actor,
+  question: Question,
+  copy: CatalogueCopy,
+  outcome: 'done' | 'refused',
+  tickets: readonly TicketToSpend[],
+): AuditEvent {
   const { caseNumber } = question;
   const attributed = outcome === 'done' && caseNumber !== undefined ? { caseNumber } : {};
   return {
@@ -168,7 +211,7 @@ function eventOf(actor: Actor, question: Question, copy: CatalogueCopy, outcome:
       department: copy.departments.has(actor.department) ? actor.department : 'unknown',
       outcome,
     },
-    actor: { id: actor.id, roles: actor.roles, ...attributed },
+    actor: { id: actor.id, roles: actor.roles, ...attributed, tickets: tickets.map(({ id }) => id) },
     technical: { client: actor.client, node: 'index' },
   };
 }

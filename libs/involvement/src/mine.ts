@@ -5,7 +5,7 @@ import { Catalogue } from '#organisation';
 import { Involvement } from './entities';
 import { mayActFor } from './own';
 import { problem } from './problems';
-import type { Notice } from './register';
+import type { Notice } from './registration';
 import { StorageKey } from './storage-key';
 
 /** A team's own registration, without whom it is about: that stands in its case system. */

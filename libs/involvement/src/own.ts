@@ -8,8 +8,11 @@ export interface OwnRow {
   readonly id: string;
   readonly team: string;
   readonly department: string;
+  /** YYYY-MM-DD */
   readonly expires_on: string;
   readonly withdrawn: boolean;
+  /** Withdrawn or expired */
+  readonly ended: boolean;
   readonly sealed: Buffer;
 }
 
@@ -20,19 +23,30 @@ export function mayActFor(actor: Actor, team: { readonly code: string; readonly 
 }
 
 /**
- * Takes the row for changing. Somebody else's involvement is answered like one that does not exist.
- * @throws Problem `involvement.involvement-unknown`
+ * Takes rows for changing, in the order of their ids, so that two requests about the same ones wait for each other one
+ * way round. Somebody else's involvement is left out like one that does not exist.
  */
-export async function takeOwn(transaction: Transaction, actor: Actor, id: string): Promise<OwnRow> {
+export async function takeOwnRows(
+  transaction: Transaction,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, OwnRow>> {
+  if (ids.length === 0) return new Map();
   const { rows } = await transaction.query<OwnRow>(
     `select i.id, i.team, t.department, to_char(i.expires_on, 'YYYY-MM-DD') as expires_on,
-       (i.withdrawn_on is not null or i.expires_on < current_date) as withdrawn, i.sealed
-     from involvement i join team t on t.code = i.team where i.id = $1 for update of i`,
-    [id],
+       i.withdrawn_on is not null as withdrawn, (i.withdrawn_on is not null or i.expires_on < current_date) as ended,
+       i.sealed
+     from involvement i join team t on t.code = i.team where i.id = any($1::uuid[]) order by i.id for update of i`,
+    [ids],
   );
-  const row = rows[0];
-  if (row === undefined || !mayActFor(actor, { code: row.team, department: row.department }))
-    throw problem('involvement-unknown');
+  const own = rows.filter(({ team, department }) => mayActFor(actor, { code: team, department }));
+  return new Map(own.map((row) => [row.id, row]));
+}
+
+/** @throws Problem `involvement.involvement-unknown` */
+export async function takeOwn(transaction: Transaction, actor: Actor, id: string): Promise<OwnRow> {
+  const row = (await takeOwnRows(transaction, actor, [id])).get(id);
+  if (row === undefined) throw problem('involvement-unknown');
   return row;
 }
 
@@ -58,8 +72,18 @@ export function refusedRecord(
   action: string,
   reason: string,
   keys: AuditKeys,
-  owner = { team: 'unknown', department: 'unknown' },
+  owner: { readonly team: string; readonly department: string } = { team: 'unknown', department: 'unknown' },
 ): PreparedRecord {
   const event = involvementEvent(actor, action, owner, 'refused');
   return prepareRecord({ ...event, disclosed: { reason } }, keys);
 }
+
+/** The records of ids that are not known, or not one's own: each one of them may be a guess. */
+export const unknownRecords = (
+  actor: Actor,
+  action: string,
+  ids: readonly string[],
+  rows: ReadonlyMap<string, OwnRow>,
+  keys: AuditKeys,
+): PreparedRecord[] =>
+  ids.flatMap((id) => (rows.has(id) ? [] : [refusedRecord(actor, action, 'involvement.involvement-unknown', keys)]));

@@ -77,6 +77,21 @@ export const problem = problemsOf('involvement', {
     title: 'This involvement has ended',
     advice: 'Register it again if the team is involved once more.',
   },
+  'id-twice': {
+    status: 422,
+    title: 'An id occurs twice in this request',
+    advice: 'Give each registration an id of its own (UUID version 4).',
+  },
+  'parts-do-not-fit': {
+    status: 422,
+    title: 'These two cannot be parts of one case',
+    advice: 'Link a person or business with an address of the same team; a case has at most six parts.',
+  },
+  'request-under-way': {
+    status: 503,
+    title: 'Another request is changing the same involvement',
+    advice: 'Nothing was stored. Repeat the same request: repeating has no second effect.',
+  },
   'notice-incomplete': {
     status: 422,
     title: 'The notice to the resident is not complete',

@@ -14,6 +14,8 @@ interface State {
   readonly document: EpochDocument;
   readonly live: readonly string[];
   readonly active: string;
+  /** Epochs that something may have been registered in */
+  readonly known: readonly string[];
   readonly ticketKeys: ReadonlyMap<string, KeyObject>;
 }
 
@@ -62,6 +64,7 @@ export class ProtocolState {
       document,
       live: liveEpochs(document).map(({ id }) => id),
       active: activeEpoch(document).id,
+      known: document.epochs.filter(({ state }) => state !== 'pending').map(({ id }) => id),
       ticketKeys: new Map(
         document.ticketKeys.map((key) => [key.kid, createPublicKey({ key: { ...key }, format: 'jwk' })]),
       ),

@@ -1,11 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { AuditKeys, LockedLog, Recorder, prepareRecord, recordingRefusal } from '#accountability';
+import { AuditKeys, type PreparedRecord, Recorder, prepareRecord, recordingRefusal } from '#accountability';
 import type { Actor } from '#access';
-import { UnitOfWork } from '#platform';
+import { type Transaction, UnitOfWork } from '#platform';
 import type { Kind } from '#tokens';
-import { involvementEvent, refusedRecord, takeOwn } from './own';
+import { settle } from './enter';
+import { type OwnRow, involvementEvent, refusedRecord, takeOwn } from './own';
 import { problem } from './problems';
-import { MONTHS } from './register';
+import { MONTHS } from './registration';
 import { StorageKey } from './storage-key';
 
 export interface Renewed {
@@ -35,22 +36,41 @@ export class RenewInvolvementHandler implements ICommandHandler<RenewInvolvement
 
   execute({ actor, id }: RenewInvolvement): Promise<Renewed> {
     const refused = (code: string) => refusedRecord(actor, 'renew', code, this.keys);
-    return recordingRefusal(this.recorder, refused, () => this.renew(actor, id));
+    return recordingRefusal(this.recorder, refused, () =>
+      this.unitOfWork.run(async (transaction) => {
+        const row = await takeOwn(transaction, actor, id);
+        if (row.ended) throw problem('involvement-ended');
+        const { renewed, records } = await renewRows(transaction, this.storageKey, this.keys, actor, [row]);
+        await settle(transaction, records);
+        return renewed.get(id) as Renewed;
+      }),
+    );
   }
+}
 
-  private renew(actor: Actor, id: string): Promise<Renewed> {
-    return this.unitOfWork.run(async (transaction) => {
-      const row = await takeOwn(transaction, actor, id);
-      if (row.withdrawn) throw problem('involvement-ended');
-      const { kind } = this.storageKey.openNote(id, row.sealed);
-      const { rows } = await transaction.query<{ expires_on: string }>(
-        `update involvement set expires_on = greatest(expires_on, (current_date + make_interval(months => $2))::date)
-         where id = $1 returning to_char(expires_on, 'YYYY-MM-DD') as expires_on`,
-        [id, MONTHS[kind as Kind]],
-      );
-      const record = prepareRecord(involvementEvent(actor, 'renew', row), this.keys);
-      await (await LockedLog.take(transaction, [])).append([record]);
-      return { id, expiresOn: rows[0]?.expires_on ?? row.expires_on, receipt: record.receipt.toString('base64url') };
-    });
-  }
+/**
+ * Makes involvement run on whose rows this transaction locked and which has not ended: as long as when it was new, and
+ * never shorter.
+ */
+export async function renewRows(
+  transaction: Transaction,
+  storageKey: StorageKey,
+  keys: AuditKeys,
+  actor: Actor,
+  open: readonly OwnRow[],
+): Promise<{ renewed: ReadonlyMap<string, Renewed>; records: readonly PreparedRecord[] }> {
+  const { rows } = await transaction.query<{ id: string; expires_on: string }>(
+    `update involvement i
+     set expires_on = greatest(i.expires_on, (current_date + make_interval(months => r.months))::date)
+     from unnest($1::uuid[], $2::int[]) as r (id, months) where i.id = r.id
+     returning i.id, to_char(i.expires_on, 'YYYY-MM-DD') as expires_on`,
+    [open.map(({ id }) => id), open.map(({ id, sealed }) => MONTHS[storageKey.openNote(id, sealed).kind as Kind])],
+  );
+  const days = new Map(rows.map(({ id, expires_on }) => [id, expires_on]));
+  const records = open.map((row) => prepareRecord(involvementEvent(actor, 'renew', row), keys));
+  const renewed = open.map(({ id, expires_on }, i): Renewed => {
+    const receipt = (records[i] as PreparedRecord).receipt.toString('base64url');
+    return { id, expiresOn: days.get(id) ?? expires_on, receipt };
+  });
+  return { renewed: new Map(renewed.map((one) => [one.id, one])), records };
 }

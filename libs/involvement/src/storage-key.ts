@@ -7,7 +7,7 @@ const NONCE = 12;
 const TAG = 16;
 const RUNGS: readonly Rung[] = ['unit', 'number', 'subject'];
 /** Sealed notes are padded to a multiple of this, so that their length does not tell a person from an address. */
-const BLOCK = 256;
+const BLOCK = 512;
 
 export interface OpenLink {
   /** 16 bytes */
@@ -23,6 +23,10 @@ export interface InvolvementNote {
   readonly caseNumber?: string;
   /** Of the request that made it: the same request again has no effect, another under the same id is refused */
   readonly fingerprint: string;
+  /** Who registered it: a department's own system or a person; absent in what was registered before this was kept */
+  readonly by?: 'connection' | 'person';
+  /** Ids of the other parts of the same case: of a person her addresses, of an address its people */
+  readonly with?: readonly string[];
 }
 
 /** The 16 bytes of a UUID. */

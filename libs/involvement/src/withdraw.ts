@@ -1,13 +1,17 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { AuditKeys, LockedLog, Recorder, prepareRecord, recordingRefusal } from '#accountability';
+import { AuditKeys, Recorder, recordingRefusal } from '#accountability';
 import type { Actor } from '#access';
 import { UnitOfWork } from '#platform';
-import { involvementEvent, refusedRecord, takeOwn } from './own';
+import { endRows, withdrawalReceipt } from './end';
+import { openAmong, settle } from './enter';
+import { refusedRecord, takeOwn } from './own';
 import { StorageKey } from './storage-key';
 
 export interface Withdrawn {
   readonly id: string;
   readonly receipt: string;
+  /** Of a person or business: address parts of the same case that still stand open, so that somebody can decide */
+  readonly linked: readonly string[];
 }
 
 /** A team is no longer involved, or never was. Its links are removed; the log stays. */
@@ -37,18 +41,11 @@ export class WithdrawInvolvementHandler implements ICommandHandler<WithdrawInvol
   private withdraw(actor: Actor, id: string): Promise<Withdrawn> {
     return this.unitOfWork.run(async (transaction) => {
       const row = await takeOwn(transaction, actor, id);
-      const receipt = this.keys.receiptOf(`withdraw|${id}`);
-      const ended = await transaction.query(
-        'update involvement set withdrawn_on = current_date where id = $1 and withdrawn_on is null',
-        [id],
-      );
-      if (ended.rowCount === 1) {
-        const { links } = this.storageKey.openNote(id, row.sealed);
-        await transaction.query('delete from link where id = any($1::uuid[])', [links]);
-        const record = prepareRecord(involvementEvent(actor, 'withdraw', row), this.keys, Date.now(), receipt);
-        await (await LockedLog.take(transaction, [])).append([record]);
-      }
-      return { id, receipt: receipt.toString('base64url') };
+      const { kind, with: parts = [] } = this.storageKey.openNote(id, row.sealed);
+      const open = await openAmong(transaction, kind === 'address' ? [] : parts);
+      await settle(transaction, await endRows(transaction, this.storageKey, this.keys, actor, [row]));
+      const receipt = withdrawalReceipt(this.keys, id).toString('base64url');
+      return { id, receipt, linked: parts.filter((part) => open.has(part)) };
     });
   }
 }

@@ -1,34 +1,59 @@
 import type { CatalogueCopy } from './catalogue';
+import type { Department } from './entities';
+
+export interface DepartmentCoverage {
+  /** Its name */
+  readonly department: string;
+  /** Day of its last heartbeat, YYYY-MM-DD */
+  readonly lastDelivered: string | null;
+  /**
+   * `never`: not connected yet. `rotating`: its last full delivery was for an epoch that is no longer live, so that
+   * nothing of it can be found. `behind`: silent for longer than `STALE_DAYS`. Else `current`
+   */
+  readonly state: 'current' | 'behind' | 'never' | 'rotating';
+}
 
 /** How much of the municipality an answer speaks for. By the day and from heartbeats only: a registration must not show. */
 export interface Coverage {
-  readonly departments: number;
+  /** Departments that ever delivered */
   readonly connected: number;
-  /** Connected before, but silent for longer than `STALE_DAYS`, or never; last delivery as YYYY-MM-DD */
-  readonly behind: readonly { readonly department: string; readonly lastDelivered: string | null }[];
+  readonly departments: readonly DepartmentCoverage[];
 }
 
-/** A department that has not delivered for more days than this is named in every answer. */
+/** A department that has not delivered for more days than this is behind. */
 export const STALE_DAYS = 7;
 const DAY = 86_400_000;
 
-let last: { copy: CatalogueCopy; day: number; coverage: Coverage } | undefined;
+let last: { copy: CatalogueCopy; day: number; live: readonly string[]; coverage: Coverage } | undefined;
 
-/** @param now milliseconds since 1970 */
-export function coverageOf(copy: CatalogueCopy, now: number): Coverage {
+/**
+ * Worked out once for each catalogue, day and epoch document.
+ * @param now milliseconds since 1970
+ * @param live ids of the live epochs; the same list until the document changes
+ */
+export function coverageOf(copy: CatalogueCopy, now: number, live: readonly string[]): Coverage {
   const day = Math.floor(now / DAY);
-  if (last?.copy !== copy || last.day !== day) last = { copy, day, coverage: workOut(copy, day) };
+  if (last?.copy !== copy || last.day !== day || last.live !== live)
+    last = { copy, day, live, coverage: workOut(copy, day, live) };
   return last.coverage;
 }
 
-function workOut(copy: CatalogueCopy, day: number): Coverage {
-  const all = [...copy.departments.values()];
-  const isBehind = (delivered: string | null): boolean =>
-    delivered === null || day - Date.parse(delivered) / DAY > STALE_DAYS;
-  const behind = all.filter(({ lastDeliveredOn }) => isBehind(lastDeliveredOn));
-  return {
-    departments: all.length,
-    connected: all.filter(({ lastDeliveredOn }) => lastDeliveredOn !== null).length,
-    behind: behind.map(({ name, lastDeliveredOn }) => ({ department: name, lastDelivered: lastDeliveredOn })),
-  };
+function workOut(copy: CatalogueCopy, day: number, live: readonly string[]): Coverage {
+  const departments = [...copy.departments.values()].map((one) => ({
+    department: one.name,
+    lastDelivered: one.lastDeliveredOn,
+    state: stateOf(one, day, live),
+  }));
+  return { connected: departments.filter(({ state }) => state !== 'never').length, departments };
+}
+
+function stateOf(
+  { lastDeliveredOn, lastEpoch }: Department,
+  day: number,
+  live: readonly string[],
+): DepartmentCoverage['state'] {
+  if (lastDeliveredOn === null) return 'never';
+  // A heartbeat without an epoch, from before there were any, is counted by its day alone.
+  if (lastEpoch !== null && !live.includes(lastEpoch)) return 'rotating';
+  return day - Date.parse(lastDeliveredOn) / DAY > STALE_DAYS ? 'behind' : 'current';
 }

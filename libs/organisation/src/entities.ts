@@ -11,6 +11,8 @@ export class Department {
   @Column('text') domain: Domain;
   /** Day of the last heartbeat, YYYY-MM-DD */
   @Column('date', { name: 'last_delivered_on', nullable: true }) lastDeliveredOn: string | null;
+  /** Id of the epoch that it last said to have delivered for in full */
+  @Column('text', { name: 'last_epoch', nullable: true }) lastEpoch: string | null;
 }
 
 /** On these days (1 Monday … 7 Sunday), from and to in local time, HH:MM. */

@@ -21,6 +21,11 @@ const problem = problemsOf('organisation', {
     title: 'This is not your department',
     advice: 'A heartbeat is sent by the department itself.',
   },
+  'epoch-unknown': {
+    status: 422,
+    title: 'This epoch is not known',
+    advice: 'Fetch the epoch document of the custodian again and name the epoch that was delivered for.',
+  },
 });
 
 const eventOf = (actor: Actor, action: string, disclosed: AuditEvent['disclosed']): AuditEvent => ({
@@ -112,11 +117,20 @@ export class PutTeamHandler implements ICommandHandler<PutTeam> {
   }
 }
 
-/** A department's sign of life: its involvement is up to date as of today. The only source of coverage. */
+/** Ids of the epochs that somebody may have delivered for, as the custodian published them last. */
+export class KnownEpochs {
+  constructor(readonly ids: () => readonly string[]) {}
+}
+
+/**
+ * A department's sign of life: its involvement is up to date as of today, under the tokens of `epoch`. The only source of
+ * coverage.
+ */
 export class Heartbeat extends Command<void> {
   constructor(
     readonly actor: Actor,
     readonly department: string,
+    readonly epoch?: string,
   ) {
     super();
   }
@@ -127,14 +141,16 @@ export class HeartbeatHandler implements ICommandHandler<Heartbeat> {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly keys: AuditKeys,
+    private readonly epochs: KnownEpochs,
   ) {}
 
-  execute({ actor, department }: Heartbeat): Promise<void> {
+  execute({ actor, department, epoch }: Heartbeat): Promise<void> {
     if (actor.department !== department) throw problem('not-your-department');
+    if (epoch !== undefined && !this.epochs.ids().includes(epoch)) throw problem('epoch-unknown');
     return this.unitOfWork.run(async (transaction) => {
       const touched = await transaction.query(
-        `update department set last_delivered_on = current_date where code = $1`,
-        [department],
+        `update department set last_delivered_on = current_date, last_epoch = coalesce($2, last_epoch) where code = $1`,
+        [department, epoch ?? null],
       );
       if (touched.rowCount === 0) throw problem('unknown-department');
       await record(transaction, this.keys, eventOf(actor, 'heartbeat', { department }));

@@ -29,9 +29,13 @@ it('hours are written as people read them', () => {
 });
 
 describe('coverage', () => {
-  const department = (code: string, lastDeliveredOn: string | null): [string, Department] => [
+  const department = (
+    code: string,
+    lastDeliveredOn: string | null,
+    lastEpoch: string | null = null,
+  ): [string, Department] => [
     code,
-    Object.assign({ code, name: code.toUpperCase(), domain: 'care' as const, lastDeliveredOn }),
+    Object.assign({ code, name: code.toUpperCase(), domain: 'care' as const, lastDeliveredOn, lastEpoch }),
   ];
   const copy = (...departments: [string, Department][]): CatalogueCopy => ({
     version: 1,
@@ -40,27 +44,35 @@ describe('coverage', () => {
     purposes: new Map(),
   });
 
-  it('names who never delivered and who is more than a week behind, and counts the rest', () => {
+  const live = ['2026-1'];
+
+  it('tells who never delivered, who is more than a week behind and who delivered for a key that is gone', () => {
     const some = copy(
-      department('a', '2026-11-23'),
+      department('a', '2026-11-23', '2026-1'),
       department('b', '2026-11-16'),
-      department('c', '2026-11-15'),
+      department('c', '2026-11-15', '2026-1'),
       department('d', null),
+      department('e', '2026-11-23', '2025-1'),
+      department('f', '2025-11-23', '2025-1'),
     );
-    expect(coverageOf(some, at('2026-11-23T10:00:00Z'))).toEqual({
-      departments: 4,
-      connected: 3,
-      behind: [
-        { department: 'C', lastDelivered: '2026-11-15' },
-        { department: 'D', lastDelivered: null },
-      ],
-    });
+    const { connected, departments } = coverageOf(some, at('2026-11-23T10:00:00Z'), live);
+    expect(connected).toBe(5);
+    expect(departments.map(({ department: name, lastDelivered, state }) => [name, lastDelivered, state])).toEqual([
+      ['A', '2026-11-23', 'current'],
+      ['B', '2026-11-16', 'current'],
+      ['C', '2026-11-15', 'behind'],
+      ['D', null, 'never'],
+      ['E', '2026-11-23', 'rotating'],
+      ['F', '2025-11-23', 'rotating'],
+    ]);
   });
 
-  it('changes with the day and with the catalogue, not only at the first question', () => {
-    const one = copy(department('a', '2026-11-16'));
-    expect(coverageOf(one, at('2026-11-23T23:59:00Z')).behind).toEqual([]);
-    expect(coverageOf(one, at('2026-11-24T00:00:00Z')).behind).toHaveLength(1);
-    expect(coverageOf(copy(department('a', null)), at('2026-11-24T00:00:00Z')).connected).toBe(0);
+  it('changes with the day, the catalogue and the epochs, not only at the first question', () => {
+    const one = copy(department('a', '2026-11-16', '2026-1'));
+    const state = (when: string, epochs = live): unknown => coverageOf(one, at(when), epochs).departments[0]?.state;
+    expect(state('2026-11-23T23:59:00Z')).toBe('current');
+    expect(state('2026-11-24T00:00:00Z')).toBe('behind');
+    expect(state('2026-11-24T00:00:00Z', ['2026-2'])).toBe('rotating');
+    expect(coverageOf(copy(department('a', null)), at('2026-11-24T00:00:00Z'), live).connected).toBe(0);
   });
 });

@@ -82,6 +82,17 @@ export const oneOf =
     return value as T;
   };
 
+/** Some of a closed list, joined by commas; all of it when not set. */
+export const someOf =
+  <T extends string>(allowed: readonly T[]): Setting<readonly T[]> =>
+  (given) => {
+    if (given === undefined || given === '') return allowed;
+    const values = given.split(',').map((value) => value.trim());
+    if (!values.every((value) => allowed.includes(value as T)))
+      throw new Error(`must be a list, joined by commas, of ${allowed.join(', ')}`);
+    return allowed.filter((value) => values.includes(value));
+  };
+
 /** Anything, or undefined when not set. */
 export const optional =
   <T>(setting: Setting<T>): Setting<T | undefined> =>

@@ -1,0 +1,18 @@
+import { problemsOf } from '#problem';
+
+const problem = problemsOf('index', {
+  'code-refused': {
+    status: 400,
+    title: 'This is not a code',
+    advice: 'Codes are lower-case letters, digits and hyphens, beginning with a letter, at most 50.',
+  },
+});
+
+/** Of a team or a department. */
+export const CODE = /^[a-z][a-z0-9-]{1,49}$/;
+
+/** @throws Problem `index.code-refused` */
+export function checkedCode(code: string): string {
+  if (!CODE.test(code)) throw problem('code-refused');
+  return code;
+}

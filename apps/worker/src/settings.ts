@@ -1,0 +1,58 @@
+import { type Setting, file, postgresUrl, readConfiguration, secretFile, someOf, text, wholeNumber } from '#platform';
+import { type SigningKey, parseSigningKey } from '#transparency';
+
+export interface SignSettings {
+  readonly key: SigningKey;
+  readonly origin: string;
+  readonly signSeconds: number;
+  readonly publishSeconds: number;
+}
+
+export interface ExpireSettings {
+  /** 32 bytes each */
+  readonly storageKey: Buffer;
+  readonly auditKey: Buffer;
+  readonly expireSeconds: number;
+}
+
+const DUTIES = ['sign', 'expire'] as const;
+
+/** What this process has to do, with the keys of that alone: a key of another duty is not even read. */
+export function readSettings(): { url: string; sign?: SignSettings; expire?: ExpireSettings } {
+  const { DUTIES: duties } = readConfiguration({ DUTIES: someOf(DUTIES) });
+  const of =
+    (duty: (typeof DUTIES)[number]) =>
+    <T>(setting: Setting<T>): Setting<T | undefined> =>
+    (given) =>
+      duties.includes(duty) ? setting(given) : undefined;
+  const [sign, expire] = [of('sign'), of('expire')];
+  const settings = readConfiguration({
+    DATABASE_URL: postgresUrl,
+    LOG_KEY_FILE: sign((given) => parseSigningKey(file(given).toString('utf8').trim())),
+    LOG_ORIGIN: sign(text),
+    SIGN_SECONDS: sign(wholeNumber(2, 1)),
+    PUBLISH_SECONDS: sign(wholeNumber(3600, 1)),
+    STORAGE_KEY_FILE: expire(secretFile(32)),
+    AUDIT_KEY_FILE: expire(secretFile(32)),
+    EXPIRE_SECONDS: expire(wholeNumber(3600, 1)),
+  });
+  const signing = {
+    key: settings.LOG_KEY_FILE,
+    origin: settings.LOG_ORIGIN,
+    signSeconds: settings.SIGN_SECONDS,
+    publishSeconds: settings.PUBLISH_SECONDS,
+  };
+  const expiring = {
+    storageKey: settings.STORAGE_KEY_FILE,
+    auditKey: settings.AUDIT_KEY_FILE,
+    expireSeconds: settings.EXPIRE_SECONDS,
+  };
+  return {
+    url: settings.DATABASE_URL,
+    ...(isComplete<SignSettings>(signing) ? { sign: signing } : {}),
+    ...(isComplete<ExpireSettings>(expiring) ? { expire: expiring } : {}),
+  };
+}
+
+const isComplete = <T extends object>(given: { [K in keyof T]: T[K] | undefined }): given is T =>
+  Object.values(given).every((value) => value !== undefined);
