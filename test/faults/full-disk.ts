@@ -164,9 +164,14 @@ class SmallFiles implements FullDisk {
       );
       return rows.map(({ pid }) => pid);
     });
-    // Only the soft limit, which may be raised again. One that ended meanwhile needs none.
-    for (const pid of [this.town.postgres.pid, ...backends])
-      spawnSync('prlimit', ['--pid', String(pid), `--fsize=${size}:`]);
+    // In the name of its owner, since root of a container may not; and only the soft limit, which may be raised again.
+    const { uid, gid } = statSync(this.town.postgres.dataFolder);
+    const owner = process.getuid?.() === 0 ? { uid, gid } : {};
+    const limited = [this.town.postgres.pid, ...backends].filter(
+      (pid) => spawnSync('prlimit', ['--pid', String(pid), `--fsize=${size}:`], owner).status === 0,
+    );
+    // A backend may have ended meanwhile; the postmaster has not.
+    if (limited[0] !== this.town.postgres.pid) throw new Error('prlimit may not limit PostgreSQL on this machine');
   }
 }
 

@@ -28,8 +28,6 @@ const POINTS = blind(Array.from({ length: 32 }, (_, i) => `nl-vnr:90000000${Stri
 export class Load {
   readonly #known: Registration[] = [];
   readonly #running: Promise<void>[] = [];
-  /** How often each ticket was sent to the index */
-  readonly #uses = new Map<string, number>();
   #stopped = false;
   #gate: { readonly opened: Promise<void>; open(): void } | undefined;
   #underWay = 0;
@@ -216,7 +214,7 @@ export class Load {
 
   async #ask(asker: Person, ticket: Ticket, about: Registration | undefined, port: number): Promise<Outcome> {
     const used = ticket.id.toString('base64url');
-    this.#uses.set(used, (this.#uses.get(used) ?? 0) + 1);
+    this.oracle.uses.set(used, (this.oracle.uses.get(used) ?? 0) + 1);
     const line = about?.lines[0] ?? { kind: 'person', scheme: 'nl-bsn', token: randomBytes(32) };
     const stood = about?.withdrawal;
     const reply = await this.#send({
@@ -231,7 +229,7 @@ export class Load {
       this.oracle.answered(ticket.id, { receipt: receiptIn(answersIn(reply)[0]), actor: asker.actor });
       return 'done';
     }
-    const again = (this.#uses.get(used) ?? 0) > 1;
+    const again = (this.oracle.uses.get(used) ?? 0) > 1;
     if (again && reply?.status === 409 && reply.body['code'] === 'involvement.ticket-spent') {
       // Another attempt was recorded, though its answer may not have arrived: the safe error.
       this.oracle.figures.secondUsesRefused++;

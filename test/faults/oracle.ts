@@ -90,6 +90,8 @@ export class Oracle {
   readonly unrecorded = new Set<string>();
   /** Whatever else must not be */
   readonly broken = new Set<string>();
+  /** How often each ticket was sent to the index; the custodian hands the same one out again for the same request */
+  readonly uses = new Map<string, number>();
   readonly #answersPerTicket = new Map<string, number>();
   #waits = noWaits();
 
