@@ -52,3 +52,22 @@ it('connections over a network that swallowed a statement do not take up the poo
     await line.stop();
   }
 });
+
+it('when one connection fell silent, those at rest beside it cost nobody a refusal', async () => {
+  const line = await startLine(test.postgres.port);
+  const url = new URL(test.url);
+  url.port = String(line.port);
+  const database = await openDatabase({ url: url.href, name: 'test-line', connections: 5 }).initialize();
+  try {
+    const handedOut = await Promise.all([1, 2, 3, 4, 5].map(() => poolOf(database).connect()));
+    for (const one of handedOut) one.release();
+    line.silence();
+    await expect(database.query('select 1')).rejects.toThrow();
+    line.restore();
+    await wait(50);
+    for (let turn = 0; turn < 5; turn++) expect(await database.query('select 1 as one')).toEqual([{ one: 1 }]);
+  } finally {
+    await database.destroy();
+    await line.stop();
+  }
+});

@@ -14,8 +14,8 @@ export interface Line {
   /** Resets every connection, and each new one as soon as it is made. */
   cut(): void;
   /**
-   * Lets new connections through, and those that stand unless bytes of them were swallowed. Of those the server hears
-   * that they are gone, as it would from its next keep-alive; the client hears nothing, ever.
+   * Lets new connections through, and those that stand unless they were silenced. Of those the server hears that they
+   * are gone, as it would from its next keep-alive; the client hears nothing, ever.
    */
   restore(): void;
   stop(): Promise<void>;
@@ -28,7 +28,7 @@ type Mood =
 interface Pair {
   readonly client: Socket;
   readonly server: Socket;
-  /** Bytes were swallowed: whatever comes later would be nonsense */
+  /** Silenced: nothing goes through any more, in whatever mood */
   lost: boolean;
 }
 
@@ -81,7 +81,10 @@ export async function startLine(target: number): Promise<Line> {
   return {
     port: (server.address() as AddressInfo).port,
     slow: (delay, chance) => void (mood = { name: 'slow', delay, chance }),
-    silence: () => void (mood = { name: 'silent' }),
+    silence() {
+      mood = { name: 'silent' };
+      for (const pair of pairs) pair.lost = true;
+    },
     cut() {
       mood = { name: 'cut' };
       for (const { client, server: upstream } of pairs) {
