@@ -19,10 +19,12 @@ const AT_A_TIME = 16;
 /** One answer, or the certainty that it may be sent again. */
 type Outcome = 'done' | 'unknown';
 
-/** Prepared blinded elements. Which point it is does not matter to a ledger, so a few serve all. */
-const POINTS = blind(Array.from({ length: 32 }, (_, i) => `nl-vnr:90000000${String(i).padStart(2, '0')}`)).blinded.map(
-  toBase64url,
-);
+/** New blinded elements for every request, as a client makes them: the custodian takes the same ones for the same request. */
+function pointsFor(count: number): string[] {
+  const { blinded, state } = blind(Array.from({ length: count }, (_, i) => `nl-vnr:900000000${i}`));
+  state.forget();
+  return blinded.map(toBase64url);
+}
 
 /** Clients that register, ask, withdraw and have points evaluated, each one request after the other, until stopped. */
 export class Load {
@@ -251,17 +253,18 @@ export class Load {
 
   // ---- evaluating ----
 
-  /** A ticket of the real custodian; it buys an answer at the index. */
+  /** A ticket of the real custodian; it buys an answer at the index. What is sent again is the same, and debited once. */
   #evaluation(chance: Chance): () => Promise<Outcome> {
     const asker = chance.pick(this.town.askers);
     const count = chance.between(1, 3);
+    const blinded = pointsFor(count);
     return async () => {
       const reply = await this.#send({
         port: this.town.custodian,
         method: 'POST',
         path: '/v1/evaluations',
         token: await asker.tokens.forCustodian(),
-        body: { use: 'ask', kind: 'person', blinded: Array.from({ length: count }, () => chance.pick(POINTS)) },
+        body: { use: 'ask', kind: 'person', blinded },
       });
       if (reply?.status !== 200) return this.#unclear(reply, 'an evaluation');
       const jws = String(reply.body['ticket']);
