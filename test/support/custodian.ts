@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { AMPLE_BUDGETS } from './budgets';
 
 // Flows run from source, the bench from the build.
 const root = join(__dirname, '../..');
@@ -20,28 +22,39 @@ export interface RunningCustodian {
 export interface CustodianOffice {
   /** 32 bytes in base64url */
   readonly rootPublicKey: string;
-  /** Runs the ceremony's command in the folder of the keys; what it printed */
+  /** Runs the ceremony's command in the folder of the keys; what it printed. The epochs' keys are sealed under kek.key */
   ceremony(...args: string[]): string;
+  /** Runs the operator's program on the custodian's database; what it printed */
+  office(...args: string[]): string;
+  /** The same for what must fail: its exit code and words */
+  officeRefuses(...args: string[]): { code: number | null; words: string };
   start(changes?: Record<string, string>): Promise<RunningCustodian>;
   /** Exit code and words of a custodian that must not start */
   refusalToStart(changes: Record<string, string>): Promise<{ code: number | null; words: string }>;
 }
 
 /**
- * A folder with root.key, ticket.key and an unsigned epochs.json made by the real ceremony, and the real process. Make
- * epochs in token.keys and sign to epochs.jws before the start.
+ * A folder with root.key, kek.key, ticket.key and an unsigned epochs.json made by the real ceremony, and the real process.
+ * Make epochs in token.keys and sign to epochs.jws before the start. Budgets are ample unless BUDGETS_FILE says otherwise.
  * @param settings DATABASE_URL and OIDC_ISSUER at least
  */
 export function openCustodianOffice(folder: string, settings: Record<string, string>): CustodianOffice {
+  const run = (program: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env) =>
+    spawnSync(process.execPath, [join(CUSTODIAN, `${program}.js`), ...args], { cwd: folder, env, encoding: 'utf8' });
   const ceremony = (...args: string[]): string => {
-    const run = spawnSync(process.execPath, [join(CUSTODIAN, 'ceremony.js'), ...args], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
-    if (run.status !== 0) throw new Error(`ceremony ${args[0]}: ${run.stderr}`);
-    return run.stdout.trim();
+    const kek = args[0] === 'epoch' && !args.some((arg) => arg.startsWith('--kek')) ? ['--kek', 'kek.key'] : [];
+    const { status, stdout, stderr } = run('ceremony', [...args, ...kek]);
+    if (status !== 0) throw new Error(`ceremony ${args[0]}: ${stderr}`);
+    return stdout.trim();
+  };
+  const budgets = join(folder, 'budgets.json');
+  writeFileSync(budgets, JSON.stringify(AMPLE_BUDGETS));
+  const runOffice = (args: readonly string[]) => {
+    const { DATABASE_URL, BUDGETS_FILE = budgets } = settings;
+    return run('office', args, { PATH: process.env['PATH'], DATABASE_URL, BUDGETS_FILE });
   };
   const rootPublicKey = ceremony('root', '--out', 'root.key');
+  ceremony('kek', '--out', 'kek.key');
   ceremony('document', '--document', 'epochs.json', '--custodian', 'custodian.demo', '--demo');
   ceremony('ticket-key', '--out', 'ticket.key', '--document', 'epochs.json');
 
@@ -50,6 +63,8 @@ export function openCustodianOffice(folder: string, settings: Record<string, str
       PATH: process.env['PATH'],
       AUDIENCE: CUSTODIAN_AUDIENCE,
       KEY_FILE: join(folder, 'token.keys'),
+      KEK_FILE: join(folder, 'kek.key'),
+      BUDGETS_FILE: budgets,
       EPOCH_DOCUMENT_FILE: join(folder, 'epochs.jws'),
       ROOT_PUBLIC_KEY: rootPublicKey,
       TICKET_KEY_FILE: join(folder, 'ticket.key'),
@@ -67,6 +82,15 @@ export function openCustodianOffice(folder: string, settings: Record<string, str
   return {
     rootPublicKey,
     ceremony,
+    office(...args) {
+      const { status, stdout, stderr } = runOffice(args);
+      if (status !== 0) throw new Error(`office ${args[0]}: ${stderr}`);
+      return stdout.trim();
+    },
+    officeRefuses(...args) {
+      const { status, stdout, stderr } = runOffice(args);
+      return { code: status, words: `${stdout}${stderr}` };
+    },
     async start(changes = {}) {
       const { child, ended, output } = launch(changes);
       const port = await new Promise<number>((resolve, reject) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRaakvlak, type RaakvlakWithProofs, signInAsDemoPerson, type TokenSource } from '#client/node';
 import { loadOrganisation, type Postgres, type Stack, startPostgres, startStack } from '#local';
+import { AMPLE_BUDGETS } from './budgets';
 import { type Relay, startRelay } from './relay';
 
 const INDEX_DATABASE = 'raakvlak_index';
@@ -56,6 +57,7 @@ export async function startRunningTown(): Promise<RunningTown> {
       folder: join(folder, 'stack'),
       signSeconds: 1,
       publishSeconds: 1,
+      budgets: AMPLE_BUDGETS,
       replacements: { DATABASE_URL: tapped(INDEX_DATABASE), CUSTODIAN_DATABASE_URL: tapped(CUSTODIAN_DATABASE) },
     });
     open.push(stack);

@@ -135,6 +135,8 @@ export interface Town {
   /** Holds keys and logs of every process */
   readonly folder: string;
   readonly logKey: VerifierKey;
+  /** Lets the custodian's operator enrol these connections; those of `connectionOf` are enrolled at the start */
+  enrol(...connections: readonly Person[]): void;
   /** Another index process on the same database and keys */
   startIndex(name: string, changes?: Environment): Promise<RunningProcess>;
   startWorker(changes?: Environment): Promise<RunningProcess>;
@@ -208,6 +210,7 @@ async function open(
     WORKERS: '1',
   });
   bringToLife(office, epochs);
+  enrol(office, issuer, (Object.keys(DEPARTMENTS) as (keyof typeof DEPARTMENTS)[]).map(connectionOf));
   const custodian = await office.start();
   endings.push(() => custodian.stop());
 
@@ -264,6 +267,18 @@ export function bringToLife(office: CustodianOffice, epochs: readonly string[]):
     if (state.endsWith('pending')) office.ceremony('state', '--id', id, '--to', 'active', ...keys);
   }
   office.ceremony('sign', '--document', 'epochs.json', '--root', 'root.key', '--out', 'epochs.jws');
+}
+
+/** One run of the operator's program for all of them. */
+export function enrol(office: CustodianOffice, issuer: Issuer, connections: readonly Person[]): void {
+  const folder = mkdtempSync(join(tmpdir(), 'raakvlak-enrol-'));
+  const file = join(folder, 'connections.json');
+  writeFileSync(
+    file,
+    JSON.stringify(connections.map(({ sub }) => ({ actor: `${issuer.url}|${sub}`, caseload: 1_000 }))),
+  );
+  office.office('enrol', '--file', file);
+  rmSync(folder, { recursive: true });
 }
 
 async function organise(town: Town): Promise<void> {
@@ -344,6 +359,7 @@ function townOf(base: Base, startWorker: Town['startWorker'], logKey: VerifierKe
     ...base,
     logKey,
     startWorker,
+    enrol: (...connections) => enrol(base.office, base.issuer, connections),
     bearer,
     request,
     tokens,

@@ -121,7 +121,13 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
     'Dit ontvangstbewijs is niet bekend of niet van u. Alleen wie de vraag stelde kan het bewijs opvragen.',
   'accountability.audit-unavailable':
     'Het logboek kan nu niet geschreven worden, daarom is er geen antwoord. Er is niets getoond. Probeer het straks opnieuw, of bel het team als het niet kan wachten.',
+  'custodian.blocked':
+    'Uw account is geblokkeerd bij de sleutelbeheerder. Er is niets gevraagd. Bel de beheerder van de sleutels.',
+  'custodian.budget-spent':
+    'U hebt genoeg gevraagd voor dit uur of deze dag. Er is niets gevraagd. Probeer het later opnieuw, of vraag minder tegelijk. Hebt u meer nodig? Bel uw applicatiebeheerder.',
   'custodian.busy': 'De sleutelbeheerder heeft het nu te druk. Er is niets gevraagd. Probeer het straks opnieuw.',
+  'custodian.not-enrolled':
+    'Deze koppeling is niet aangemeld bij de sleutelbeheerder. Er is niets gevraagd. De applicatiebeheerder kan dat regelen.',
   'custodian.scope-missing':
     'Uw rol mag geen vragen stellen of registreren. Vraag uw applicatiebeheerder welke rol hiervoor nodig is.',
   'custodian.token-missing': 'U bent niet ingelogd. Log eerst in met: raakvlak login',

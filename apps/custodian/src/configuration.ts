@@ -11,7 +11,9 @@ import {
   webUrl,
   wholeNumber,
 } from '#platform';
-import { readPrivateFile } from './key-file';
+import { type Budgets, budgetsIn, DEFAULT_BUDGETS } from './budgets';
+import { type Kek, readKekFile } from './kek';
+import { readPrivateFile } from './private-file';
 
 export const CONFIGURATION = Symbol('configuration of the custodian');
 
@@ -40,6 +42,27 @@ const rootKey: Setting<string> = (given) => {
 
 const utf8File: Setting<string> = (given) => file(given).toString('utf8').trim();
 
+/** The key that the token keys are sealed under: from a file, or from a program that fetches it; exactly one of both. */
+function kekSettings(): { KEK_FILE: Setting<Kek | undefined>; KEK_COMMAND: Setting<string | undefined> } {
+  let inFile = false;
+  return {
+    KEK_FILE: (given) => {
+      inFile = given !== undefined && given !== '';
+      return optional((path) => readKekFile(text(path)))(given);
+    },
+    KEK_COMMAND: (given) => {
+      const command = optional(text)(given);
+      if (inFile && command !== undefined) throw new Error('and KEK_FILE are both set: set one of them');
+      if (!inFile && command === undefined) throw new Error('and KEK_FILE are both missing: set one of them');
+      return command;
+    },
+  };
+}
+
+/** Every fault of the file at once, in one sentence. */
+const budgets: Setting<Budgets> = (given) =>
+  given === undefined || given === '' ? DEFAULT_BUDGETS : budgetsIn(file(given).toString('utf8'));
+
 export interface CustodianConfiguration extends Record<string, unknown> {
   /** 0 takes a free port */
   readonly PORT: number;
@@ -51,8 +74,15 @@ export interface CustodianConfiguration extends Record<string, unknown> {
   readonly OIDC_JWKS_URI: string | undefined;
   /** Audience of access tokens for the custodian, never that of the index */
   readonly AUDIENCE: string;
-  /** Contents of the token key file */
+  /** Contents of the token key file, in its seals */
   readonly KEY_FILE: string;
+  /** The key that opens them; overwritten when they are open */
+  readonly KEK_FILE: Kek | undefined;
+  /** Or a program that prints it */
+  readonly KEK_COMMAND: string | undefined;
+  /** What that program gets to see of the environment */
+  readonly PATH: string | undefined;
+  readonly HOME: string | undefined;
   /** Contents of the signed epoch document */
   readonly EPOCH_DOCUMENT_FILE: string;
   readonly ROOT_PUBLIC_KEY: string;
@@ -60,6 +90,8 @@ export interface CustodianConfiguration extends Record<string, unknown> {
   readonly TICKET_KEY_FILE: string;
   readonly DEMO: boolean;
   readonly ALLOWED_ORIGINS: readonly string[];
+  /** Most evaluations an hour, a day and an epoch */
+  readonly BUDGETS_FILE: Budgets;
   /** Threads that evaluate */
   readonly WORKERS: number;
 }
@@ -75,11 +107,15 @@ export function readCustodianConfiguration(environment?: NodeJS.ProcessEnv): Cus
       OIDC_JWKS_URI: optional(webUrl),
       AUDIENCE: text,
       KEY_FILE: privateFile,
+      ...kekSettings(),
+      PATH: optional(text),
+      HOME: optional(text),
       EPOCH_DOCUMENT_FILE: utf8File,
       ROOT_PUBLIC_KEY: rootKey,
       TICKET_KEY_FILE: privateFile,
       DEMO: flag(false),
       ALLOWED_ORIGINS: origins,
+      BUDGETS_FILE: budgets,
       WORKERS: wholeNumber(Math.max(1, availableParallelism() - 1), 1),
     },
     environment,
@@ -87,3 +123,7 @@ export function readCustodianConfiguration(environment?: NodeJS.ProcessEnv): Cus
   if (configuration.PORT > 65_535) throw new ConfigurationFault(['PORT must be at most 65535']);
   return configuration;
 }
+
+/** @throws ConfigurationFault naming every setting of the office program that is missing or wrong */
+export const readOfficeConfiguration = (): { readonly DATABASE_URL: string; readonly BUDGETS_FILE: Budgets } =>
+  readConfiguration({ DATABASE_URL: postgresUrl, BUDGETS_FILE: budgets });

@@ -12,18 +12,30 @@ import {
 } from '#tokens';
 import { Evaluator, ready } from '#tokens/evaluator';
 import type { CustodianConfiguration } from './configuration';
-import { parseKeyFile, type TokenKey } from './key-file';
+import { type Kek, runKekCommand } from './kek';
+import { openKeyFile, readKeyFile, type TokenKey, WrongKek } from './key-file';
 import { problem } from './problems';
 
 type Sources = Pick<
   CustodianConfiguration,
-  'KEY_FILE' | 'EPOCH_DOCUMENT_FILE' | 'ROOT_PUBLIC_KEY' | 'TICKET_KEY_FILE' | 'DEMO'
+  | 'KEY_FILE'
+  | 'KEK_FILE'
+  | 'KEK_COMMAND'
+  | 'PATH'
+  | 'HOME'
+  | 'EPOCH_DOCUMENT_FILE'
+  | 'ROOT_PUBLIC_KEY'
+  | 'TICKET_KEY_FILE'
+  | 'DEMO'
 >;
 
 /** The keys in use and the signed document that publishes them, checked against each other. */
 export class Custody {
   readonly #live: readonly string[];
-  readonly #active: string;
+  /** Id of the active epoch */
+  readonly active: string;
+  /** Of the document; a later one is higher */
+  readonly serial: number;
   readonly #expiresAt: number;
   /** Name of this custodian in documents and tickets */
   readonly id: string;
@@ -39,7 +51,8 @@ export class Custody {
   ) {
     this.id = payload.custodian;
     this.#live = liveEpochs(payload).map(({ id }) => id);
-    this.#active = activeEpoch(payload).id;
+    this.active = activeEpoch(payload).id;
+    this.serial = payload.serial;
     this.#expiresAt = payload.expiresAt;
   }
 
@@ -53,13 +66,14 @@ export class Custody {
       openEpochDocument(sources.EPOCH_DOCUMENT_FILE, fromBase64url(sources.ROOT_PUBLIC_KEY, 32), seconds()),
     );
     attempt('EPOCH_DOCUMENT_FILE', () => activeEpoch(payload));
-    const keys = attempt('KEY_FILE', () => parseKeyFile(sources.KEY_FILE));
+    const keys = await tokenKeysOf(sources);
     const ticket = attempt('TICKET_KEY_FILE', () => ticketKeyOf(sources.TICKET_KEY_FILE, payload));
     const faults = keyFaults(payload, keys);
     if (payload.demo !== sources.DEMO) faults.push('DEMO differs from the epoch document');
     if (faults.length > 0) throw new ConfigurationFault(faults);
     const live = new Set(liveEpochs(payload).map(({ id }) => id));
     const inUse = keys.filter(({ epoch }) => live.has(epoch));
+    for (const { epoch, seed } of keys) if (!live.has(epoch)) seed.fill(0);
     return new Custody(sources.EPOCH_DOCUMENT_FILE, payload, inUse, ticket.key, ticket.kid);
   }
 
@@ -69,12 +83,42 @@ export class Custody {
    */
   epochsFor(use: Use): readonly string[] {
     this.checkCurrent();
-    return use === 'ask' ? this.#live : [this.#active];
+    return use === 'ask' ? this.#live : [this.active];
+  }
+
+  /** Overwrites the seeds, when nobody evaluates with them any more. */
+  forget(): void {
+    for (const { seed } of this.keys) seed.fill(0);
   }
 
   /** @throws Problem custodian.document-expired */
   checkCurrent(): void {
     if (seconds() >= this.#expiresAt) throw problem('document-expired');
+  }
+}
+
+/** @throws ConfigurationFault; a KEK that does not fit is a fault of the setting that it came from */
+async function tokenKeysOf({ KEY_FILE, KEK_FILE, KEK_COMMAND, PATH, HOME }: Sources): Promise<readonly TokenKey[]> {
+  const file = attempt('KEY_FILE', () => readKeyFile(KEY_FILE));
+  const kek = KEK_FILE ?? (await kekFrom(KEK_COMMAND as string, { PATH, HOME }));
+  try {
+    return attempt('KEY_FILE', () => openKeyFile(file, kek));
+  } catch (cause) {
+    throw cause instanceof WrongKek
+      ? new ConfigurationFault([
+          `${KEK_FILE === undefined ? 'KEK_COMMAND' : 'KEK_FILE'} gives KEK ${cause.given}, and KEY_FILE is sealed under KEK ${cause.needed}: give that one`,
+        ])
+      : cause;
+  } finally {
+    kek.key.fill(0);
+  }
+}
+
+async function kekFrom(command: string, environment: Pick<Sources, 'PATH' | 'HOME'>): Promise<Kek> {
+  try {
+    return await runKekCommand(command, environment);
+  } catch (cause) {
+    throw new ConfigurationFault([`KEK_COMMAND ${(cause as Error).message}`]);
   }
 }
 
@@ -122,6 +166,7 @@ function attempt<T>(setting: string, check: () => T): T {
   try {
     return check();
   } catch (cause) {
+    if (cause instanceof WrongKek) throw cause;
     const reason = cause instanceof Problem ? `cannot be used: ${cause.kind.title}` : (cause as Error).message;
     throw new ConfigurationFault([`${setting} ${reason}`]);
   }

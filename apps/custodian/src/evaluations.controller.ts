@@ -1,13 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { Body, Controller, HttpCode, Injectable, Post, Req } from '@nestjs/common';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, Matches } from 'class-validator';
 import { StrictBody } from '#platform';
 import { KINDS, type Kind, MAX_BATCH, type Use } from '#tokens';
-import { Custody } from './custody';
-import { EvaluationPool } from './evaluation-pool';
+import { InForce } from './in-force';
 import { Ledger } from './ledger';
 import { type AuthorisedRequest, NeedsScopeByUse } from './rights';
-import { TICKET_LIFE, TicketSigner } from './ticket';
+import { TICKET_LIFE } from './ticket';
 import { ELEMENT_BYTES, USES } from './wire';
 
 /** 32 bytes in base64url; the last character carries two unused bits that must be zero. */
@@ -39,30 +38,34 @@ export interface EvaluationAnswer {
   readonly ticket: string;
 }
 
-/** Row first, key second, answer last: a crash at any point leaves at worst a row without an answer. */
+/** Who asks, as the access token says. */
+interface Party {
+  /** issuer and subject of the access token, joined by a bar */
+  readonly actor: string;
+  /** Whether it is a department's system */
+  readonly connection: boolean;
+}
+
+/** Debit and row first, key second, answer last: a crash at any point leaves at worst a row without an answer. */
 @Injectable()
 export class EvaluateBlinded {
   constructor(
-    private readonly custody: Custody,
-    private readonly pool: EvaluationPool,
+    private readonly inForce: InForce,
     private readonly ledger: Ledger,
-    private readonly signer: TicketSigner,
   ) {}
 
-  /**
-   * @param actor issuer and subject of the access token, joined by a bar
-   * @throws Problem 400 for a bad element, 503 when the row or the evaluation cannot be had
-   */
-  execute(actor: string, { use, kind, blinded }: EvaluationRequest): Promise<EvaluationAnswer> {
-    const epochs = this.custody.epochsFor(use);
+  /** @throws Problem 400 for a bad element, 403, 429, 503 when the row or the evaluation cannot be had */
+  execute({ actor, connection }: Party, { use, kind, blinded }: EvaluationRequest): Promise<EvaluationAnswer> {
+    const { custody, pool, signer } = this.inForce.now;
+    const epochs = custody.epochsFor(use);
     const count = blinded.length;
-    return this.pool.admit(count, epochs.length, async () => {
-      const ticket = randomBytes(16);
-      const at = Date.now();
-      await this.ledger.book({ ticket, actor, use, kind, count, at });
+    return pool.admit(count, epochs.length, async () => {
+      const digest = digestOf(actor, use, kind, blinded);
+      const wanted = { actor, connection, use, kind, count, digest, epoch: custody.active };
+      const { ticket, at } = await this.ledger.book(wanted);
       const iat = Math.floor(at / 1000);
-      const claims = { iss: this.custody.id, sub: actor, use, kind, count, jti: ticket.toString('base64url'), iat };
-      const evaluations = await this.pool.evaluate({ kind, epochs, elements: joined(blinded) });
+      const claims = { iss: custody.id, sub: actor, use, kind, count, jti: ticket.toString('base64url'), iat };
+      const evaluations = await pool.evaluate({ kind, epochs, elements: joined(blinded) });
       return {
         kind,
         evaluations: evaluations.map(({ epoch, elements, proof }) => ({
@@ -70,7 +73,7 @@ export class EvaluateBlinded {
           elements: split(elements),
           proof: Buffer.from(proof).toString('base64url'),
         })),
-        ticket: this.signer.sign({ ...claims, exp: iat + TICKET_LIFE }),
+        ticket: signer.sign({ ...claims, exp: iat + TICKET_LIFE }),
       };
     });
   }
@@ -87,9 +90,14 @@ export class EvaluationsController {
     @Body(StrictBody) body: EvaluationRequest,
     @Req() { bearer }: AuthorisedRequest,
   ): Promise<EvaluationAnswer> {
-    return this.evaluate.execute(`${bearer.issuer}|${bearer.subject}`, body);
+    const actor = `${bearer.issuer}|${bearer.subject}`;
+    return this.evaluate.execute({ actor, connection: bearer.roles.includes('connection') }, body);
   }
 }
+
+/** What makes a request the same one. The form of an element was checked, so the same bytes are the same characters. */
+const digestOf = (...parts: readonly (string | readonly string[])[]): Buffer =>
+  createHash('sha256').update(JSON.stringify(parts)).digest();
 
 function joined(blinded: readonly string[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(blinded.length * ELEMENT_BYTES);

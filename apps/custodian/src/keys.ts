@@ -24,7 +24,17 @@ import {
   toBase64url,
 } from '#tokens';
 import { Evaluator, newRootKey, newSalt, newSeed, ready, signEpochDocument } from '#tokens/evaluator';
-import { formatKeyFile, parseKeyFile, readPrivateFile, type TokenKey, writePrivateFile } from './key-file';
+import { type Kek, newKek } from './kek';
+import {
+  formatKeyFile,
+  type KeyFile,
+  openKeyFile,
+  readKeyFile,
+  readPlainKeyFile,
+  sealKeys,
+  type TokenKey,
+} from './key-file';
+import { readPrivateFile, writePrivateFile } from './private-file';
 
 const DAY = 86_400;
 
@@ -84,15 +94,44 @@ export function retireTicketKey(documentFile: string, kid: string): void {
 }
 
 /**
+ * Makes the key-encryption key that token keys are sealed under.
+ * @param file new file, 32 bytes in base64url
+ * @returns its id, which stands in the files that are sealed under it
+ */
+export function makeKek(file: string): string {
+  const { text, id } = newKek();
+  writeNew(file, `${text}\n`);
+  return id;
+}
+
+/** Seals the unsealed key file of the previous version, in its place. The keys stay the same. */
+export function sealKeyFile(keyFile: string, kek: Kek): void {
+  const keys = ofKeyFile(() => readPlainKeyFile(readPrivateFile(keyFile)));
+  writePrivateFile(keyFile, formatKeyFile({ kek: kek.id, keys: sealKeys(keys, kek) }), true);
+  forget(keys);
+}
+
+/** Puts the keys under another KEK, in their place. */
+export function rewrapKeyFile(keyFile: string, from: Kek, to: Kek): void {
+  const keys = ofKeyFile(() => openKeyFile(readKeyFile(readPrivateFile(keyFile)), from));
+  writePrivateFile(keyFile, formatKeyFile({ kek: to.id, keys: sealKeys(keys, to) }), true);
+  forget(keys);
+}
+
+/**
  * Makes an epoch: a seed of its own for each kind, a salt, the Argon2 floor.
- * @param keyFile made when it does not exist; existing keys stay
+ * @param keyFile made when it does not exist; existing keys stay in their seals
  * @param id for instance `2026-1`
+ * @param kek the one that the key file is sealed under
  * @returns its state: active when there is no active epoch, else pending
  */
-export async function makeEpoch(id: string, keyFile: string, documentFile: string): Promise<EpochState> {
+export async function makeEpoch(id: string, keyFile: string, documentFile: string, kek: Kek): Promise<EpochState> {
   await ready();
   const document = readDocument(documentFile);
-  const keys = existsSync(keyFile) ? readKeys(keyFile) : [];
+  const existing: KeyFile = existsSync(keyFile) ? readKeys(keyFile) : { kek: kek.id, keys: [] };
+  const { keys } = existing;
+  // Opened although nothing inside is needed: one file is sealed under one KEK, and this is it.
+  forget(ofKeyFile(() => openKeyFile(existing, kek)));
   if (document.epochs.some((epoch) => epoch.id === id) || keys.some(({ epoch }) => epoch === id)) {
     throw new CeremonyFault('This epoch exists already.');
   }
@@ -101,14 +140,16 @@ export async function makeEpoch(id: string, keyFile: string, documentFile: strin
   const publicKeys = Object.fromEntries(made.map((key) => [key.kind, publicKeyOf(key)])) as Record<Kind, string>;
   const epoch: Epoch = { id, state, argon2: { ...STRETCH_FLOOR }, salt: toBase64url(newSalt()), publicKeys };
   // Keys first: a crash in between leaves seeds that nobody uses, never a published key without its seed.
-  writePrivateFile(keyFile, formatKeyFile([...keys, ...made]), true);
+  writePrivateFile(keyFile, formatKeyFile({ kek: kek.id, keys: [...keys, ...sealKeys(made, kek)] }), true);
+  forget(made);
   saveDocument(documentFile, { ...document, epochs: [...document.epochs, epoch] });
   return state;
 }
 
 /**
  * Moves epochs on, each one step of pending → active → retiring → audit-only → destroyed. Making an epoch active moves
- * the one that was active to retiring in the same document. Destroying removes the seeds from the key file.
+ * the one that was active to retiring in the same document. Destroying removes the seals from the key file, and needs no
+ * KEK.
  */
 export function moveEpoch(id: string, to: EpochState, keyFile: string, documentFile: string): void {
   const document = readDocument(documentFile);
@@ -120,8 +161,9 @@ export function moveEpoch(id: string, to: EpochState, keyFile: string, documentF
     return to === 'active' && epoch.state === 'active' ? { ...epoch, state: 'retiring' } : epoch;
   });
   if (to === 'destroyed') {
-    const rest = readKeys(keyFile).filter(({ epoch }) => epoch !== id);
-    writePrivateFile(keyFile, formatKeyFile(rest), true);
+    const { kek, keys } = readKeys(keyFile);
+    const rest = keys.filter(({ epoch }) => epoch !== id);
+    writePrivateFile(keyFile, formatKeyFile({ kek, keys: rest }), true);
   }
   saveDocument(documentFile, { ...document, epochs });
 }
@@ -203,10 +245,17 @@ function readSecret(file: string): string {
   }
 }
 
-function readKeys(file: string): TokenKey[] {
+const readKeys = (file: string): KeyFile => ofKeyFile(() => readKeyFile(readPrivateFile(file)));
+
+function ofKeyFile<T>(work: () => T): T {
   try {
-    return parseKeyFile(readPrivateFile(file));
+    return work();
   } catch (cause) {
+    if (cause instanceof CeremonyFault) throw cause;
     throw new CeremonyFault(`The key file ${(cause as Error).message}.`);
   }
+}
+
+function forget(keys: readonly TokenKey[]): void {
+  for (const { seed } of keys) seed.fill(0);
 }

@@ -1,26 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Problem } from '#problem';
-import { log, type UnitOfWork } from '#platform';
-import { problem } from './problems';
+import { byteaArray, log, type Transaction, type UnitOfWork } from '#platform';
 import type { Kind, Use } from '#tokens';
-
-/** One evaluation as it is written down. */
-export interface LedgerEntry {
-  /** 16 random bytes: the id of the ticket */
-  readonly ticket: Buffer;
-  /** issuer and subject of the access token, joined by a bar */
-  readonly actor: string;
-  readonly use: Use;
-  readonly kind: Kind;
-  /** Blinded elements, 1 to 256 */
-  readonly count: number;
-  /** Unix milliseconds */
-  readonly at: number;
-}
+import type { Budgets } from './budgets';
+import { type Booked, type Debit, Desk, type Known, meterKey, type Wanted } from './desk';
+import { type Enrolment, OFFICE, type Span, windowsAt } from './meters';
+import { problem } from './problems';
 
 interface Waiting {
-  readonly entry: LedgerEntry;
-  done(): void;
+  readonly wanted: Wanted;
+  done(booked: Booked): void;
   refuse(cause: Problem): void;
 }
 
@@ -31,23 +20,79 @@ const LARGEST_GROUP = 500;
 const MOST_PATIENCE = 5;
 /** From arrival to the refusal, whatever the storage does, in milliseconds. */
 const LONGEST_WAIT = 2_900;
-
-const INSERT = {
-  name: 'ledger-insert',
-  text: `insert into evaluation (ticket, actor, use, kind, count, at)
-    select ticket, actor, use, kind, count, to_timestamp(at / 1000.0)
-    from unnest($1::bytea[], $2::text[], $3::text[], $4::text[], $5::smallint[], $6::float8[])
-      as row (ticket, actor, use, kind, count, at)`,
-};
+/** Rows of meters that one cleaning removes at most, and how often one comes; milliseconds. */
+const CLEANED_AT_ONCE = 5_000;
+const CLEANING_PAUSE = 600_000;
 
 /**
- * The account of every evaluation. Requests that arrive while a transaction is under way share the next one, so that
- * the ledger costs a fraction of a commit each. A crash between the row and the answer leaves a row without an answer,
- * never an answer without a row.
+ * One lock for the whole ledger, in this database alone (any number). Every request debits the office's meters, so groups
+ * of several custodian processes have to follow each other anyway; with one lock there is no order of locks to keep.
+ */
+const LOCK = { name: 'ledger-lock', text: 'select pg_advisory_xact_lock(7312027)' };
+
+/** Everything that stands about these actors, in the windows that count. */
+const PARTIES = {
+  name: 'ledger-parties',
+  text: `select a.actor, e.sort, e.level, coalesce(e.caseload, 0) as caseload, e.blocked,
+      extract(epoch from e.enrolled_at)::float8 * 1000 as "enrolledAt", m.period, m.span, m.use, m.kind, m.spent
+    from unnest($1::text[]) as a (actor)
+    left join enrolment e on e.actor = a.actor
+    left join meter m on m.actor = a.actor and m.period = any($2::text[])`,
+};
+
+const BOOKED = {
+  name: 'ledger-booked',
+  text: `select digest, ticket, extract(epoch from at)::float8 * 1000 as at from evaluation where digest = any($1::bytea[])
+    order by at`,
+};
+
+const WRITE = {
+  name: 'ledger-write',
+  text: `with row as (
+      insert into evaluation (ticket, digest, actor, use, kind, count, at)
+      select ticket, digest, actor, use, kind, count, to_timestamp($7::float8 / 1000)
+      from unnest($1::bytea[], $2::bytea[], $3::text[], $4::text[], $5::text[], $6::smallint[])
+        as given (ticket, digest, actor, use, kind, count)
+    ), newcomer as (
+      insert into enrolment (actor, sort, level, enrolled_at)
+      select actor, 'person', 'new', to_timestamp($7::float8 / 1000) from unnest($8::text[]) as given (actor)
+      on conflict (actor) do nothing
+    )
+    insert into meter (actor, period, span, use, kind, ends, spent)
+    select actor, period, span, use, kind, to_timestamp(ends / 1000), spent
+    from unnest($9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::float8[], $15::integer[])
+      as given (actor, period, span, use, kind, ends, spent)
+    on conflict (actor, period, span, use, kind) do update set spent = meter.spent + excluded.spent`,
+};
+
+const CLEAN = `delete from meter where ctid in
+  (select ctid from meter where ends < now() - interval '2 days' limit ${CLEANED_AT_ONCE})`;
+
+interface PartyRow {
+  readonly actor: string;
+  readonly sort: Enrolment['sort'] | null;
+  readonly level: Enrolment['level'];
+  readonly caseload: number;
+  readonly blocked: boolean;
+  readonly enrolledAt: number;
+  readonly period: string | null;
+  readonly span: Span;
+  readonly use: Use;
+  readonly kind: Kind;
+  readonly spent: number;
+}
+
+/**
+ * The account of every evaluation, and the meters beside it. Requests that arrive while a transaction is under way share
+ * the next one, so that the ledger costs a fraction of a commit each. In that transaction, under one lock: read who they
+ * are, what they spent and what was booked before; decide in order of arrival (`Desk`); write rows and debits. A crash
+ * between the commit and the answer leaves a row and a debit without an answer, never an answer without a row; the same
+ * request sent again finds both and costs nothing.
  */
 export class Ledger {
   #waiting: Waiting[] = [];
   #writing = false;
+  readonly #cleaning: NodeJS.Timeout;
 
   /**
    * @param backlog milliseconds that the workers are busy with what they have. An entry may wait that long for company
@@ -55,14 +100,18 @@ export class Ledger {
    */
   constructor(
     private readonly unit: UnitOfWork,
+    private readonly budgets: Budgets,
     private readonly backlog: () => number = () => 0,
-  ) {}
+  ) {
+    this.#cleaning = setInterval(() => void this.#clean(), CLEANING_PAUSE).unref();
+  }
 
   /**
-   * Resolves when the entry is committed; only then may the key be used.
-   * @throws Problem custodian.ledger-unavailable (503): do not evaluate
+   * Resolves when the entry is committed, now or when the same request came earlier; only then may the key be used.
+   * @throws Problem custodian.not-enrolled, custodian.blocked (403), custodian.budget-spent (429),
+   *   custodian.ledger-unavailable (503): do not evaluate
    */
-  book(entry: LedgerEntry): Promise<void> {
+  book(wanted: Wanted): Promise<Booked> {
     if (this.#waiting.length >= MOST_WAITING) return Promise.reject(problem('busy', { retryAfterSeconds: 2 }));
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(unavailable()), LONGEST_WAIT);
@@ -70,9 +119,17 @@ export class Ledger {
         clearTimeout(timer);
         finish();
       };
-      this.#waiting.push({ entry, done: () => settle(resolve), refuse: (cause) => settle(() => reject(cause)) });
+      this.#waiting.push({
+        wanted,
+        done: (booked) => settle(() => resolve(booked)),
+        refuse: (cause) => settle(() => reject(cause)),
+      });
       void this.#write();
     });
+  }
+
+  close(): void {
+    clearInterval(this.#cleaning);
   }
 
   async #write(): Promise<void> {
@@ -83,8 +140,12 @@ export class Ledger {
       if (patience > 0) await pause(patience);
       const group = this.#waiting.splice(0, LARGEST_GROUP);
       try {
-        await this.#commit(group.map(({ entry }) => entry));
-        for (const { done } of group) done();
+        const outcomes = await this.#commit(group.map(({ wanted }) => wanted));
+        for (const [i, { done, refuse }] of group.entries()) {
+          const outcome = outcomes[i] as Booked | Problem;
+          if (outcome instanceof Problem) refuse(outcome);
+          else done(outcome);
+        }
       } catch (cause) {
         log.error('ledger not written', cause, { entries: group.length });
         // Those that arrived meanwhile would only wait for the same storage: they are told at once.
@@ -94,13 +155,69 @@ export class Ledger {
     this.#writing = false;
   }
 
-  #commit(entries: readonly LedgerEntry[]): Promise<void> {
-    const column = <K extends keyof LedgerEntry>(name: K): LedgerEntry[K][] => entries.map((entry) => entry[name]);
-    const values = [column('ticket'), column('actor'), column('use'), column('kind'), column('count'), column('at')];
-    return this.unit.run(async ({ query }) => {
-      await query(INSERT, values);
+  async #commit(group: readonly Wanted[]): Promise<readonly (Booked | Problem)[]> {
+    const at = Date.now();
+    const { desk, outcomes } = await this.unit.run(async (transaction) => {
+      // Alone in a statement of its own: the ones after it then see what the holder before us committed.
+      await transaction.query(LOCK);
+      const desk = new Desk(await this.#known(transaction, group, at), this.budgets, at);
+      const outcomes = group.map((wanted) => desk.serve(wanted));
+      if (desk.rows.length > 0) await transaction.query(WRITE, valuesOf(desk, at));
+      return { desk, outcomes };
     });
+    desk.report();
+    return outcomes;
   }
+
+  async #known({ query }: Transaction, group: readonly Wanted[], at: number): Promise<Known> {
+    const actors = [OFFICE, ...new Set(group.map(({ actor }) => actor))];
+    const epochs = new Set(group.map(({ epoch }) => epoch));
+    const periods = new Set([...epochs].flatMap((epoch) => Object.values(windowsAt(at, epoch)).map((w) => w.period)));
+    const parties = await query<PartyRow>(PARTIES, [actors, [...periods]]);
+    const enrolments = new Map<string, Enrolment>();
+    const spent = new Map<string, number>();
+    for (const { actor, sort, period, ...row } of parties.rows) {
+      if (sort !== null) enrolments.set(actor, { ...row, sort });
+      if (period !== null) spent.set(meterKey(actor, period, row.span, row.use, row.kind), row.spent);
+    }
+    const { rows } = await query<{ digest: Buffer; ticket: Buffer; at: number }>(BOOKED, [
+      byteaArray(group.map(({ digest }) => digest)),
+    ]);
+    const booked = new Map(
+      rows.map((row) => [row.digest.toString('hex'), { ticket: row.ticket, at: Math.round(row.at) }]),
+    );
+    return { enrolments, spent, booked };
+  }
+
+  async #clean(): Promise<void> {
+    try {
+      await this.unit.run(({ query }) => query(CLEAN));
+    } catch (cause) {
+      log.error('past meters not removed', cause);
+    }
+  }
+}
+
+function valuesOf({ rows, newcomers, debits }: Desk, at: number): unknown[] {
+  const column = <K extends keyof (typeof rows)[number]>(name: K) => rows.map((row) => row[name]);
+  const meter = <K extends keyof Debit>(name: K): Debit[K][] => debits.map((debit) => debit[name]);
+  return [
+    byteaArray(rows.map(({ ticket }) => ticket)),
+    byteaArray(rows.map(({ digest }) => digest)),
+    column('actor'),
+    column('use'),
+    column('kind'),
+    column('count'),
+    at,
+    [...newcomers],
+    meter('actor'),
+    meter('period'),
+    meter('span'),
+    meter('use'),
+    meter('kind'),
+    debits.map(({ ends }) => ends ?? null),
+    meter('count'),
+  ];
 }
 
 const unavailable = (): Problem => problem('ledger-unavailable', { retryAfterSeconds: 2 });

@@ -12,6 +12,23 @@ export const problem = problemsOf('custodian', {
     title: 'The access token does not allow this use',
     advice: 'Sign in again and ask for the scope that is named.',
   },
+  'not-enrolled': {
+    status: 403,
+    title: 'This connection is not enrolled at the custodian',
+    advice:
+      'Ask the operator of the custodian to enrol it with its caseload. The access token of a connection has the role connection, that of a person has not.',
+  },
+  blocked: {
+    status: 403,
+    title: 'This account is blocked at the custodian',
+    advice: 'Call the operator of the custodian.',
+  },
+  'budget-spent': {
+    status: 429,
+    title: 'The budget for evaluations is spent',
+    advice:
+      'Nothing was evaluated and nothing was debited. Wait until the window that is named has ended, or ask for fewer at once. If the work needs more, your application manager calls the operator of the custodian, who can raise the budget.',
+  },
   busy: {
     status: 503,
     title: 'More is asked than can be evaluated now',
@@ -30,7 +47,7 @@ export const problem = problemsOf('custodian', {
   'document-expired': {
     status: 503,
     title: 'The epoch document of the custodian has expired',
-    advice: 'The key holder has to sign a new epoch document and restart the custodian.',
+    advice: 'The key holder has to sign a new epoch document and give it to the custodian.',
   },
   'not-ready': {
     status: 503,

@@ -1,7 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Custody } from './custody';
-import { EvaluationPool } from './evaluation-pool';
+import { InForce } from './in-force';
 import { problem } from './problems';
 import { Public } from './rights';
 
@@ -9,8 +8,7 @@ import { Public } from './rights';
 @Controller()
 export class PublishedController {
   constructor(
-    private readonly custody: Custody,
-    private readonly pool: EvaluationPool,
+    private readonly inForce: InForce,
     private readonly database: DataSource,
   ) {}
 
@@ -19,7 +17,7 @@ export class PublishedController {
   @Header('content-type', 'application/jose')
   @Header('cache-control', 'public, max-age=60')
   epochs(): string {
-    return this.custody.document;
+    return this.inForce.now.custody.document;
   }
 
   @Get('health/live')
@@ -31,12 +29,13 @@ export class PublishedController {
   @Get('health/ready')
   @Public()
   async ready(): Promise<{ status: string }> {
-    this.custody.checkCurrent();
+    const { custody, pool } = this.inForce.now;
+    custody.checkCurrent();
     const answers = this.database.query('select 1').then(
       () => true,
       () => false,
     );
-    if (!this.pool.ready || !(await answers)) throw problem('not-ready', { retryAfterSeconds: 2 });
+    if (!pool.ready || !(await answers)) throw problem('not-ready', { retryAfterSeconds: 2 });
     return { status: 'ready' };
   }
 }

@@ -28,6 +28,8 @@ export interface DemoConnection {
   readonly clientId: string;
   readonly name: string;
   readonly department: string;
+  /** Cases of its department, for its enrolment at the custodian; nothing to the provider */
+  readonly caseload?: number;
   readonly teams: readonly string[];
   /** Public EC P-256 key; when left out a pair is made in DATA_DIR, see keys.ts */
   readonly publicJwk?: Readonly<Record<string, unknown>>;
@@ -81,7 +83,9 @@ export function readPeople(json: string): DemoPeople {
     }
   });
   connections.forEach((connection: Partial<DemoConnection>, place) => {
-    const good = [connection.clientId, connection.department].every(isCode) && isLine(connection.name);
+    const { caseload = 1 } = connection;
+    const counted = Number.isSafeInteger(caseload) && caseload > 0;
+    const good = counted && [connection.clientId, connection.department].every(isCode) && isLine(connection.name);
     if (!good || !isCodes(connection.teams)) throw new Error(`connections[${place}] is incomplete`);
   });
   const names = [...people.map(({ sub }) => sub), ...connections.map(({ clientId }) => clientId)];

@@ -11,6 +11,8 @@ const VALID_DAYS = '100';
 /** Where the custodian finds its keys. */
 export interface CustodianKeys {
   readonly keyFile: string;
+  /** Holds the key that the token keys are sealed under; in production on another volume, or in a KMS */
+  readonly kekFile: string;
   readonly ticketKeyFile: string;
   /** Signed epoch document */
   readonly documentFile: string;
@@ -33,6 +35,7 @@ export async function custodianKeys(options: {
     runToEnd('ceremony', program('apps/custodian/src/ceremony'), {}, { logFile, args });
   if (!existsSync(folder)) await perform(folder, demo, ceremony);
   const files = filesIn(folder);
+  await seal(files, ceremony);
   const missing = Object.values(files).filter((file) => !existsSync(file));
   if (missing.length > 0) {
     throw new LocalFault(
@@ -44,6 +47,7 @@ export async function custodianKeys(options: {
   const document = JSON.parse(readFileSync(files.unsigned, 'utf8')) as { demo: boolean };
   return {
     keyFile: files.keys,
+    kekFile: files.kek,
     ticketKeyFile: files.ticket,
     documentFile: files.signed,
     rootKey: x,
@@ -57,6 +61,7 @@ type Files = ReturnType<typeof filesIn>;
 const filesIn = (folder: string) => ({
   root: join(folder, 'root.key'),
   keys: join(folder, 'token.keys'),
+  kek: join(folder, 'kek.key'),
   ticket: join(folder, 'ticket.key'),
   unsigned: join(folder, 'epochs.json'),
   signed: join(folder, 'epochs.jws'),
@@ -78,9 +83,19 @@ async function perform(folder: string, demo: boolean, ceremony: Ceremony): Promi
     ...(demo ? ['--demo'] : []),
   ]);
   await ceremony(['ticket-key', '--out', files.ticket, '--document', files.unsigned]);
-  await ceremony(['epoch', '--id', '2026-1', '--keys', files.keys, '--document', files.unsigned]);
+  await ceremony(['kek', '--out', files.kek]);
+  const kek = ['--kek', files.kek];
+  await ceremony(['epoch', '--id', '2026-1', '--keys', files.keys, '--document', files.unsigned, ...kek]);
   await sign(files, ceremony);
   renameSync(half, folder);
+}
+
+/** A folder of the previous version has its token keys unsealed: they get a seal, and stay the same keys. */
+async function seal(files: Files, ceremony: Ceremony): Promise<void> {
+  const unsealed = existsSync(files.keys) && readFileSync(files.keys, 'utf8').includes('"raakvlak-keys/1"');
+  if (!unsealed) return;
+  if (!existsSync(files.kek)) await ceremony(['kek', '--out', files.kek]);
+  await ceremony(['seal', '--keys', files.keys, '--kek', files.kek]);
 }
 
 const sign = (files: Files, ceremony: Ceremony): Promise<void> =>

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import type { ClientConfiguration, LogIdentity } from '#client/node';
 import { type CustodianKeys, custodianKeys } from './ceremony';
+import { enrolDemoConnections } from './enrolment';
 import { type Claim, Taken, claim } from './claim';
 import { LocalFault, program, root } from './place';
 import { freePort } from './ports';
@@ -37,6 +38,8 @@ export interface StackOptions {
   /** Seconds between signed heads of the log, and between published ones */
   readonly signSeconds?: number;
   readonly publishSeconds?: number;
+  /** Other budgets of the custodian than its defaults, in the shape of its BUDGETS_FILE */
+  readonly budgets?: object;
   /** Extra PostgreSQL settings */
   readonly settings?: Readonly<Record<string, string | number>>;
   /** Told what a person should know, in Dutch */
@@ -164,7 +167,7 @@ class LocalStack implements Stack {
     // What does not need each other starts side by side; all are waited for, so that a failure leaves nothing behind.
     const begun = await Promise.allSettled([this.#openDatabases(), this.#prepareKeys(), this.#startIdentity()]);
     for (const outcome of begun) if (outcome.status === 'rejected') throw outcome.reason;
-    const next = await Promise.allSettled([this.#launch('custodian'), this.#migrate()]);
+    const next = await Promise.allSettled([this.#launch('custodian'), this.#enrol(), this.#migrate()]);
     for (const outcome of next) if (outcome.status === 'rejected') throw outcome.reason;
     const last = await Promise.allSettled([this.#launch('index'), this.#launch('worker')]);
     for (const outcome of last) if (outcome.status === 'rejected') throw outcome.reason;
@@ -283,6 +286,17 @@ class LocalStack implements Stack {
     });
   }
 
+  /** The connections of the demonstration; those of a provider elsewhere are enrolled by its operator. */
+  async #enrol(): Promise<void> {
+    if (!this.demoPeople) return;
+    await enrolDemoConnections({
+      folder: this.folder,
+      issuer: this.#provider.issuer,
+      database: this.databases.custodian,
+      logFile: this.#log('office'),
+    });
+  }
+
   async #startIdentity(): Promise<void> {
     if (this.#provider.port !== undefined) await this.#launch('identity');
   }
@@ -335,13 +349,17 @@ class LocalStack implements Stack {
   }
 
   #custodianEnvironment(): Environment {
+    const budgetsFile = join(this.folder, 'budgets.json');
+    if (this.#options.budgets !== undefined) writeFileSync(budgetsFile, JSON.stringify(this.#options.budgets));
     return {
+      ...(this.#options.budgets === undefined ? {} : { BUDGETS_FILE: budgetsFile }),
       PORT: String(this.#ports.custodian),
       HOST,
       DATABASE_URL: this.databases.custodian,
       OIDC_ISSUER: this.#provider.issuer,
       AUDIENCE: this.#provider.custodianAudience,
       KEY_FILE: this.#keys.keyFile,
+      KEK_FILE: this.#keys.kekFile,
       EPOCH_DOCUMENT_FILE: this.#keys.documentFile,
       ROOT_PUBLIC_KEY: this.#keys.rootKey,
       TICKET_KEY_FILE: this.#keys.ticketKeyFile,

@@ -120,7 +120,10 @@ export class Raakvlak {
     return this.#epochs.current();
   }
 
-  /** Who else is involved? One evaluation for the whole list, all or nothing. Never repeated by itself when the answer got lost. */
+  /**
+   * Who else is involved? One evaluation for the whole list, all or nothing. The evaluation is repeated by itself when its
+   * answer got lost; the question to the index never is, since every look stands in the log.
+   */
   async ask(question: Question): Promise<Inquiry> {
     const purpose = requireCode(question.purpose);
     const caseNumber = optional(question.caseNumber, requireCaseNumber);
@@ -359,9 +362,9 @@ export class Raakvlak {
     }
   }
 
+  /** Sent again after a lost connection: the same bytes within five minutes cost the custodian's budget once. */
   async #evaluate(body: EvaluationRequest): Promise<EvaluationResponse> {
     const token = await this.#tokens.forCustodian();
-    // The same bytes again within five minutes cost nothing: the custodian hands out the same ticket.
     const call = { method: 'POST', path: '/v1/evaluations', token, body } as const;
     const answer = jsonObject(await callTwiceIfNeeded(this.#custodian, call));
     // tokensFor checks every member of it.

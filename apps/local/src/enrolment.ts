@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { program, root } from './place';
+import { runToEnd } from './processes';
+
+interface DemoConnection {
+  readonly clientId: string;
+  readonly name: string;
+  readonly caseload?: number;
+}
+
+/** Of a connection of the demonstration that declares none. */
+const CASELOAD = 500;
+
+/**
+ * Enrols the connections of `people.json` at the custodian by its operator's own program, in one run. A marker saves that
+ * run when list and database are as they were; doing it again would change nothing.
+ * @param place folder of the stack; issuer and database as the custodian knows them
+ */
+export async function enrolDemoConnections(place: {
+  readonly folder: string;
+  readonly issuer: string;
+  readonly database: string;
+  readonly logFile: string;
+}): Promise<void> {
+  const { folder, issuer, database, logFile } = place;
+  const { connections } = JSON.parse(readFileSync(join(root, 'apps', 'identity', 'people.json'), 'utf8')) as {
+    connections: DemoConnection[];
+  };
+  const list = JSON.stringify(
+    connections.map(({ clientId, name, caseload = CASELOAD }) => ({ actor: `${issuer}|${clientId}`, caseload, name })),
+  );
+  const marker = join(folder, 'connections-enrolled');
+  // Without the port: an embedded database keeps its data when it gets another one.
+  const where = new URL(database);
+  const here = createHash('sha256').update(`${where.hostname}${where.pathname}\n${list}`).digest('hex');
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === here) return;
+  const file = join(folder, 'connections.json');
+  writeFileSync(file, list);
+  const office = program('apps/custodian/src/office');
+  await runToEnd('office', office, { DATABASE_URL: database }, { logFile, args: ['enrol', '--file', file] });
+  writeFileSync(marker, here);
+}
