@@ -4,6 +4,7 @@ import type { ClientConfiguration, LogIdentity } from '#client/node';
 import { type CustodianKeys, custodianKeys } from './ceremony';
 import { enrolDemoConnections } from './enrolment';
 import { type Claim, Taken, claim } from './claim';
+import { removeOffice, writeOffice } from './office-file';
 import { LocalFault, program, root } from './place';
 import { freePort } from './ports';
 import { type Postgres, startPostgres } from './postgres';
@@ -176,6 +177,8 @@ class LocalStack implements Stack {
     this.configuration = this.#describe();
     writeFileSync(`${this.configurationFile}.new`, `${JSON.stringify(this.configuration, null, 2)}\n`);
     renameSync(`${this.configurationFile}.new`, this.configurationFile);
+    const { issuer } = this.configuration;
+    writeOffice(this.folder, { custodianDatabase: this.databases.custodian, issuer, localIdentity: this.demoPeople });
   }
 
   part(name: PartName): RunningProcess | undefined {
@@ -207,6 +210,7 @@ class LocalStack implements Stack {
   }
 
   async stop({ remove = false }: { remove?: boolean } = {}): Promise<void> {
+    removeOffice(this.folder);
     const of = (name: PartName): RunningProcess[] => [this.#parts.get(name) ?? []].flat();
     await Promise.all([...this.#extra, ...of('index'), ...of('worker')].map((part) => this.#end(part)));
     await Promise.all([...of('custodian'), ...of('identity')].map((part) => this.#end(part)));
