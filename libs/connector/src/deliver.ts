@@ -71,7 +71,8 @@ export class Delivery {
 
   async run(): Promise<void> {
     await this.#renew();
-    await this.#register();
+    // Once more for a person who turned out to have ended when her new address was to be linked.
+    for (let turn = 0; turn < TURNS && this.#countToSend() > 0; turn++) await this.#register();
     await this.#withdraw();
   }
 
@@ -114,9 +115,7 @@ export class Delivery {
   // ---- registrations ----
 
   async #register(): Promise<void> {
-    const { source, reader, state } = this.#parts;
-    for (const place of state.table.places()) if (this.#isToSend(place)) this.#total += 1;
-    if (this.#total === 0) return;
+    const { source, reader } = this.#parts;
     try {
       for await (const row of source.rows()) {
         const line = reader.understand(row.cells);
@@ -128,6 +127,13 @@ export class Delivery {
       await this.#landed();
     }
     if (this.#failure !== undefined) throw this.#failure;
+  }
+
+  #countToSend(): number {
+    let count = 0;
+    for (const place of this.#parts.state.table.places()) if (this.#isToSend(place)) count += 1;
+    this.#total = this.done.registered + count;
+    return count;
   }
 
   /** Unseen uncertain ones are withdrawn, not sent. */
@@ -185,40 +191,75 @@ export class Delivery {
   }
 
   async #send(batch: readonly Item[]): Promise<void> {
-    this.#name(batch.filter(({ place }) => this.#parts.state.table.statusOf(place) === STATUS.planned));
-    this.#intend(batch);
-    const registered = await this.#sendPast(batch);
     const { state } = this.#parts;
-    batch.forEach(({ place }, i) => {
+    const unnamed = batch.filter(({ place }) => state.table.statusOf(place) === STATUS.planned);
+    this.#name(unnamed);
+    this.#intend(batch);
+    const { sent, registered } = await this.#sendPast(batch, new Set(unnamed.map(({ place }) => place)));
+    sent.forEach(({ place }, i) => {
       this.#setTerm(place, registered[i]!.expiresOn);
       state.table.setStatus(place, STATUS.standing);
     });
     state.journal.stands(
       state.table,
-      batch.map(({ place }) => place),
+      sent.map(({ place }) => place),
     );
-    this.done.registered += batch.length;
+    this.done.registered += sent.length;
     this.#tellSent();
   }
 
-  /** Registers, and gives another id to one that turns out to have ended, or to be somebody else's. */
-  async #sendPast(batch: readonly Item[]): Promise<readonly { readonly expiresOn: string }[]> {
-    for (let attempt = 0; ; attempt++) {
+  /**
+   * Registers, past what the index does not take for a reason that can be mended here.
+   * @param fresh places whose ids were made just now, so that nothing can stand under them
+   */
+  async #sendPast(
+    batch: readonly Item[],
+    fresh: Set<number>,
+  ): Promise<{ sent: readonly Item[]; registered: readonly { readonly expiresOn: string }[] }> {
+    let sent = batch;
+    // Each item can be in the way twice: by its own id, then by what it is linked with.
+    for (let attempt = 0; sent.length > 0; attempt++) {
       try {
-        return await this.#patiently(() => {
-          this.done.evaluations += batch.reduce((sum, { item }) => sum + linesToRegister(item.identifier).length, 0);
-          return this.#parts.client.registerAll(batch.map((one) => this.#withIds(one)));
-        });
+        return { sent, registered: await this.#registerAll(sent) };
       } catch (fault) {
-        const wrong = batch[positionIn(fault)];
-        if (wrong === undefined || attempt >= batch.length) throw fault;
-        if (!(fault instanceof Problem) || !ID_SPENT.has(fault.code)) throw withLine(fault, wrong.line);
-        // What an earlier attempt may have left under the old id must not be forgotten.
-        await this.#patiently(() => this.#parts.client.withdrawAll([this.#id(wrong.place)]));
-        this.#name([wrong]);
-        this.#intend([wrong]);
+        const wrong = sent[positionIn(fault)];
+        if (wrong === undefined || attempt > 2 * batch.length) throw fault;
+        sent = await this.#mend(sent, wrong, fault, fresh);
       }
     }
+    return { sent, registered: [] };
+  }
+
+  #registerAll(items: readonly Item[]): Promise<readonly { readonly expiresOn: string }[]> {
+    return this.#patiently(() => {
+      this.done.evaluations += items.reduce((sum, { item }) => sum + linesToRegister(item.identifier).length, 0);
+      return this.#parts.client.registerAll(items.map((one) => this.#withIds(one)));
+    });
+  }
+
+  /** What to send instead. @throws the fault itself, with the line in the file, when nothing helps */
+  async #mend(sent: readonly Item[], wrong: Item, fault: unknown, fresh: Set<number>): Promise<readonly Item[]> {
+    const code = fault instanceof Problem ? fault.code : '';
+    const { table } = this.#parts.state;
+    if (ID_SPENT.has(code) && !fresh.has(wrong.place)) {
+      // What an earlier attempt may have left under the old id must not be forgotten.
+      await this.#patiently(() => this.#parts.client.withdrawAll([this.#id(wrong.place)]));
+      this.#name([wrong]);
+      this.#intend([wrong]);
+      fresh.add(wrong.place);
+      return sent;
+    }
+    if (code === TOO_MANY_PARTS && wrong.owner >= 0) {
+      return sent.map((one) => (one === wrong ? { ...wrong, owner: -1 } : one));
+    }
+    if (NOT_THERE.has(code) && wrong.owner >= 0 && table.statusOf(wrong.owner) === STATUS.standing) {
+      // Its person ended behind our back: both are sent in the next turn. Nothing was stored under this id.
+      for (const place of [wrong.owner, wrong.place]) table.setStatus(place, STATUS.planned);
+      table.unmark(wrong.place, 'queued');
+      table.unmark(wrong.owner, 'queued');
+      return sent.filter((one) => one !== wrong);
+    }
+    throw withLine(fault, wrong.line);
   }
 
   #withIds({ place, owner, item }: Item): RegistrationItem {
@@ -345,7 +386,13 @@ export class Delivery {
 
 /** The id was used by something that ended or that differs: this registration needs another one. */
 const ID_SPENT = new Set(['involvement.involvement-ended', 'involvement.id-in-use']);
+/** Somebody else ended it. */
 const NOT_THERE = new Set(['involvement.involvement-ended', 'involvement.involvement-unknown']);
+
+/** A case has a limited number of parts. */
+const TOO_MANY_PARTS = 'involvement.parts-do-not-fit';
+/** Passes over the file to send: the second only for what the first found to have ended. */
+const TURNS = 3;
 
 const ownerIn = (places: Places): number => places.find(({ kind }) => kind !== 'address')?.place ?? -1;
 

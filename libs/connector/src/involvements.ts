@@ -141,6 +141,12 @@ export class Involvements {
     sheet[at] = sheet[at]! | MARKS[mark];
   }
 
+  unmark(place: number, mark: Mark): void {
+    const at = this.#at(place) + FLAGS;
+    const sheet = this.#sheet(place);
+    sheet[at] = sheet[at]! & ~MARKS[mark];
+  }
+
   /** Last day, and for how many days it was granted. */
   termOf(place: number): { readonly expires: number; readonly period: number } {
     const at = this.#at(place);
