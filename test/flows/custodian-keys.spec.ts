@@ -193,6 +193,20 @@ describe('a running custodian that is told to look at its files again', () => {
     expect(await epochsOf()).toEqual(['2026-3', '2026-1', '2026-2']);
   });
 
+  it('takes other budgets too, and none from a file with a fault', async () => {
+    const before = readFileSync(file('budgets.json'), 'utf8');
+    writeFileSync(file('budgets.json'), '{"people":{"ask":{"person":{"day":-1}}}}');
+    await afterTold('the old one stays');
+    expect(house.custodian.output()).toContain('BUDGETS_FILE names a file with faults: people.ask.person.day');
+    expect((await house.post(question(), await house.as(worker))).status).toBe(200);
+    writeFileSync(file('budgets.json'), '{"people":{"ask":{"person":{"day":0}}}}');
+    await afterTold('epoch document renewed');
+    expect((await house.post(question(), await house.as(worker))).status).toBe(429);
+    writeFileSync(file('budgets.json'), before);
+    await afterTold('epoch document renewed');
+    expect((await house.post(question(), await house.as(worker))).status).toBe(200);
+  });
+
   it('does not go back to an older document', async () => {
     const before = await serial();
     writeFileSync(file('epochs.jws'), readFileSync(file('old.jws')));

@@ -23,6 +23,7 @@ beforeAll(async () => {
   house = await openCustodianHouse({
     budgets: { people: { ask: { person: { hour: BUDGET, day: BUDGET } } }, newcomers: { share: 1 } },
   });
+  await house.database.query("insert into meter values ('*', '2026-01-01', 'day', 'ask', 'person', '2026-01-02', 5)");
   second = await house.office.start();
 });
 afterAll(async () => {
@@ -152,6 +153,12 @@ describe('the same request again', () => {
 
 const elementsIn = ({ body }: Answer): unknown =>
   (body['evaluations'] as { epoch: string; elements: string[] }[]).map(({ epoch, elements }) => ({ epoch, elements }));
+
+it('a process removes the meters of windows that are long past', async () => {
+  const past = async (): Promise<number | null> =>
+    (await house.database.query("select 1 from meter where period = '2026-01-01'")).rowCount;
+  while ((await past()) !== 0) await wait(50);
+});
 
 it('afterwards the meters are the sum of the rows, and no request was debited twice', async () => {
   expect(await accountFaults(house.database)).toEqual([]);
