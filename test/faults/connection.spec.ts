@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { program, startProcess } from '#local';
 import { openDatabase, poolOf } from '#platform';
 import { startTestDatabase, type TestDatabase } from '../support';
 import { startLine } from './line';
@@ -69,5 +73,23 @@ it('when one connection fell silent, those at rest beside it cost nobody a refus
   } finally {
     await database.destroy();
     await line.stop();
+  }
+});
+
+it('a process that cannot close its connections ends all the same when it is told to', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'raakvlak-closing-'));
+  try {
+    const script = join(folder, 'closes-never.js');
+    writeFileSync(
+      script,
+      `require(${JSON.stringify(program('libs/platform/src/index'))}).runProcess('closes never', async () => ({
+        close: () => new Promise(() => setInterval(() => undefined, 1000)),
+      }));`,
+    );
+    const running = await startProcess('closes never', script, {}, { logFile: join(folder, 'log') });
+    // By itself: the signal that nobody can refuse would leave no exit code.
+    expect(await running.stop()).toBe(1);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 });

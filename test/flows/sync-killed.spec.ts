@@ -172,7 +172,7 @@ it('delivering the same file again changes nothing and has nothing evaluated', a
   const { code, words } = await sync().ended;
   expect(code).toBe(0);
   expect(JSON.parse(words.split('\n').find((line) => line.startsWith('{')) ?? '{}')).toMatchObject({
-    done: { registered: 0, ended: 0, evaluations: 0 },
+    ...{ registered: 0, ended: 0, evaluations: 0, unchanged: 360 },
   });
   expect([await evaluations(), await open()]).toEqual([evaluated, standing]);
 });

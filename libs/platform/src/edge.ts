@@ -172,6 +172,11 @@ export function runProcess(name: string, start: () => Promise<{ port?: number; c
       const stop = (): void => {
         if (stopping) return;
         stopping = true;
+        // A pool whose database went away at this very moment may never say that it is closed.
+        setTimeout(() => {
+          log.warn('stopping took too long');
+          process.exit(1);
+        }, SHUTDOWN_LIMIT + 1_000).unref();
         close().then(
           () => process.exit(0),
           () => process.exit(1),
