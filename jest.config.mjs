@@ -33,6 +33,10 @@ export default {
   projects: [
     { ...base, displayName: 'libs', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'] },
     { ...base, displayName: 'guards', testMatch: ['<rootDir>/test/guards/**/*.spec.ts'] },
-    { ...base, displayName: 'flows', testMatch: ['<rootDir>/test/{flows,stories,faults,browser}/**/*.spec.ts'] },
+    {
+      ...base,
+      displayName: 'flows',
+      testMatch: ['<rootDir>/test/{flows,stories,faults,browser,hostile}/**/*.spec.ts'],
+    },
   ],
 };

@@ -114,6 +114,9 @@ describe('a body that cannot be read', () => {
     ['a field __proto__ spelled with escapes', raw(`{"\\u005f_proto__":{"roles":["${MARK}"]}}`)],
     ['a field constructor', raw(`{"constructor":{"prototype":{"a":"${MARK}"}}}`)],
     ['a field constructor that is a text', raw(`{"constructor":"${MARK}"}`)],
+    ['a field prototype', raw(`{"prototype":"${MARK}"}`)],
+    ['a field twice', raw(`{"${MARK}":1,"${MARK}":2}`)],
+    ['another charset', raw('{}', 'application/json; charset=utf-7')],
     [
       'bytes that are no UTF-8',
       raw(Buffer.concat([Buffer.from(`{"${MARK}":"`), Buffer.of(0xff, 0xfe), Buffer.from('"}')])),

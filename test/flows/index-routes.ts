@@ -14,6 +14,7 @@ export interface Route {
 export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/health/live', right: 'open' },
   { method: 'GET', path: '/health/ready', right: 'open' },
+  { method: 'GET', path: '/v1/openapi.json', right: 'open' },
   { method: 'POST', path: '/v1/inquiries', right: 'inquiry.ask' },
   { method: 'PUT', path: '/v1/involvements/:id', right: 'involvement.register' },
   { method: 'POST', path: '/v1/involvements/:id/renew', right: 'involvement.register' },

@@ -1,3 +1,4 @@
+import { KeyObject, sign as signBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SignJWT, exportJWK, generateKeyPair } from 'jose';
@@ -18,6 +19,12 @@ export interface Issuer {
     audience: string,
     changes?: { claims?: Record<string, unknown>; typ?: string; seconds?: number },
   ): Promise<string>;
+  /** Header and claims just as given, under the issuer's own key unless another is given */
+  sign(header: Record<string, unknown>, claims: Record<string, unknown>, key?: KeyObject): string;
+  /** The same for an encoded header and payload that no serialiser would write */
+  signText(input: string): string;
+  /** PEM of the public key, for a signature that abuses it as a shared secret */
+  readonly publicPem: string;
   stop(): Promise<void>;
 }
 
@@ -45,10 +52,22 @@ export async function startIssuer(): Promise<Issuer> {
         .setJti(crypto.randomUUID())
         .sign(privateKey);
     },
+    signText: (input) => signedText(input, KeyObject.from(privateKey)),
+    sign: (header, claims, key = KeyObject.from(privateKey)) =>
+      signedText(
+        [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.'),
+        key,
+      ),
+    publicPem: KeyObject.from(publicKey).export({ type: 'spki', format: 'pem' }) as string,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+function signedText(input: string, key: KeyObject): string {
+  const signature = signBytes('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' });
+  return `${input}.${signature.toString('base64url')}`;
 }

@@ -1,10 +1,13 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import document from '../../../docs/openapi-custodian.json';
 import { InForce } from './in-force';
 import { problem } from './problems';
 import { Public } from './rights';
 
-/** What anybody may see: the signed epoch document, and whether the process serves. */
+const OPENAPI = JSON.stringify(document);
+
+/** What anybody may see: the documentation, the signed epoch document, and whether the process serves. */
 @Controller()
 export class PublishedController {
   constructor(
@@ -18,6 +21,16 @@ export class PublishedController {
   @Header('cache-control', 'public, max-age=60')
   epochs(): string {
     return this.inForce.now.custody.document;
+  }
+
+  /** Any page may read it (NL GOV API Design Rules, /core/publish-openapi), not only the web app. */
+  @Get('v1/openapi.json')
+  @Public()
+  @Header('content-type', 'application/json')
+  @Header('cache-control', 'public, max-age=60')
+  @Header('access-control-allow-origin', '*')
+  openapi(): string {
+    return OPENAPI;
   }
 
   @Get('health/live')

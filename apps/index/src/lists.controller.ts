@@ -9,7 +9,7 @@ import {
   IsIn,
   IsObject,
   IsUUID,
-  Length,
+  Matches,
   ValidateNested,
 } from 'class-validator';
 import { type Actor, Requires, TheActor } from '#access';
@@ -27,13 +27,14 @@ import {
 import { StrictBody } from '#platform';
 import { KINDS } from '#tokens';
 import { checkedCode } from './code';
+import { TICKET } from './question';
 import { RegistrationItemBody, lowerCase } from './registration-body';
 
 /** Renewals or withdrawals in one request. */
 const MOST_CHANGES = 500;
 
 class RegistrationsBody {
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(KINDS.length) @Length(1, 1500, { each: true }) tickets: string[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(KINDS.length) @Matches(TICKET, { each: true }) tickets: string[];
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MOST_REGISTRATIONS)

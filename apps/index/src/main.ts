@@ -45,6 +45,7 @@ import { HealthController } from './health.controller';
 import { InquiriesController } from './inquiries.controller';
 import { InvolvementsController } from './involvements.controller';
 import { ListsController } from './lists.controller';
+import { OpenApiController } from './openapi.controller';
 import { OrganisationController } from './organisation.controller';
 import { ProofsController } from './proofs.controller';
 import { PublishSeconds, readSettings } from './settings';
@@ -101,6 +102,7 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         InquiriesController,
         InvolvementsController,
         ListsController,
+        OpenApiController,
         OrganisationController,
         ProofsController,
         HealthController,

@@ -15,7 +15,7 @@ import {
 } from 'class-validator';
 import { NOTICE_STATES, type NoticeState } from '#involvement';
 import { KINDS, type Kind, NOTICE_GROUNDS, type NoticeGround, type Rung, SCHEMES, type Scheme } from '#tokens';
-import { TOKEN } from './question';
+import { TICKET, TOKEN } from './question';
 
 /** `@IsOptional()` lets null through; this does not. */
 export const WhenPresent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
@@ -54,7 +54,7 @@ export class SubjectBody {
 
 export class RegistrationBody extends SubjectBody {
   @Matches(/^[a-z][a-z0-9-]{1,49}$/) team: string;
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(2) @Length(1, 1500, { each: true }) tickets: string[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(2) @Matches(TICKET, { each: true }) tickets: string[];
 }
 
 /** A registration in a list, where the tickets belong to the whole. */
@@ -66,7 +66,7 @@ export class RegistrationItemBody extends SubjectBody {
 
 class NewAddressBody extends SubjectBody {
   @IsUUID('all') @LowerCase() id: string;
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(2) @Length(1, 1500, { each: true }) tickets: string[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(2) @Matches(TICKET, { each: true }) tickets: string[];
 }
 
 export class MoveBody {

@@ -2,9 +2,10 @@ import type { ModuleMetadata, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { problemsOf } from '#problem';
+import { type Problem, problemsOf } from '#problem';
+import { checkEncoding, readJsonBody } from './json-body';
 import { log, nestLogger } from './logging';
 import { ProblemFilter, problemBody, problemOf } from './problem-filter';
 
@@ -13,11 +14,6 @@ const problem = problemsOf('platform', {
     status: 503,
     title: 'The answer took too long',
     advice: 'Nothing was disclosed. Try again; repeating a request has no second effect.',
-  },
-  'too-deep': {
-    status: 400,
-    title: 'The JSON is nested too deep',
-    advice: 'Send the fields that the API documentation names.',
   },
   'headers-too-large': {
     status: 431,
@@ -32,13 +28,14 @@ const problem = problemsOf('platform', {
 });
 
 const BODY_LIMIT = 256 * 1024;
-const DEPTH_LIMIT = 12;
 const SHUTDOWN_LIMIT = 10_000;
 /** Below the three seconds that are promised, above every limit of the storage. */
 const ANSWER_LIMIT = 2_900;
 
 /** On every answer, errors included. */
 const HEADERS = {
+  // NL GOV API Design Rules, /core/version-header; `info.version` of both OpenAPI documents.
+  'api-version': '1.0.0',
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
@@ -69,14 +66,14 @@ export async function openEdge(
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     requestTimeout: 15_000,
-    onProtoPoisoning: 'error',
-    onConstructorPoisoning: 'error',
     // What Fastify would say itself to a path or a request that it cannot read quotes that path.
     frameworkErrors: (cause: unknown, _request: unknown, reply: FastifyReply) => {
       const found = problemOf(cause);
       void reply.headers(HEADERS).status(found.kind.status).type('application/problem+json').send(problemBody(found));
     },
     clientErrorHandler: refuseUnread,
+    // Node would answer that itself, without a body and without our headers.
+    http: { requireHostHeader: false },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module as Type<unknown>, adapter, {
     logger: nestLogger,
@@ -85,15 +82,25 @@ export async function openEdge(
     bodyParser: false,
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
-  // Only JSON is read; a form could be posted from another site without the browser asking first.
-  fastify.removeContentTypeParser('text/plain');
-  fastify.addHook('onRequest', (_request, reply, done) => {
+  // Only JSON is read, by our own reader; a form could be posted from another site without the browser asking first.
+  fastify.removeContentTypeParser(['text/plain', 'application/json']);
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, ({ headers }, body, done) => {
+    try {
+      checkEncoding(headers);
+      done(null, readJsonBody(body as Buffer));
+    } catch (cause) {
+      done(cause as Error);
+    }
+  });
+  fastify.addHook('onRequest', ({ raw }, reply, done) => {
     void reply.headers(HEADERS);
     answerInTime(reply);
-    done();
+    // RFC 9112, 3.2
+    done(raw.headers.host === undefined && raw.httpVersion !== '1.0' ? problemOf({ statusCode: 400 }) : undefined);
   });
-  fastify.addHook('preValidation', (request, _reply, done) => {
-    done(deeperThan(request.body, DEPTH_LIMIT) ? problem('too-deep') : undefined);
+  fastify.server.on('checkExpectation', (_request, response: ServerResponse) => {
+    const { status, headers, body } = answerUnread(problemOf({ statusCode: 400 }));
+    response.writeHead(status, headers).end(body);
   });
   app.useGlobalFilters(new ProblemFilter());
   await app.listen(options.port, options.host);
@@ -115,16 +122,6 @@ function answerInTime(reply: FastifyReply): void {
   reply.raw.once('close', () => clearTimeout(timer));
 }
 
-/** Whether a parsed JSON value is nested deeper than `limit`; iterative, since depth is what it guards against. */
-export function deeperThan(value: unknown, limit: number): boolean {
-  let layer: unknown[] = [value];
-  for (let depth = 0; layer.length > 0; depth++) {
-    if (depth > limit) return true;
-    layer = layer.flatMap((item) => (item !== null && typeof item === 'object' ? Object.values(item) : []));
-  }
-  return false;
-}
-
 /** What is no HTTP, or too much or too late of it, never becomes a request: the answer is written on the socket itself. */
 function refuseUnread(cause: { code?: string }, socket: Socket): void {
   if (cause.code === 'ECONNRESET' || socket.destroyed) return;
@@ -134,13 +131,18 @@ function refuseUnread(cause: { code?: string }, socket: Socket): void {
       : cause.code === 'ERR_HTTP_REQUEST_TIMEOUT'
         ? problem('sent-too-slowly')
         : problemOf({ statusCode: 400 });
-  const { status } = found.kind;
-  const body = JSON.stringify(problemBody(found));
-  const headers = { ...HEADERS, 'content-type': 'application/problem+json; charset=utf-8', connection: 'close' };
+  const { status, headers, body } = answerUnread(found);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}`;
-  if (socket.writable) socket.write(`${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  if (socket.writable) socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
   socket.destroy();
+}
+
+/** The answer to what Fastify never gets to see; the connection ends with it. */
+function answerUnread(found: Problem): { status: number; headers: Record<string, string>; body: string } {
+  const body = JSON.stringify(problemBody(found));
+  const own = { 'content-type': 'application/problem+json; charset=utf-8', connection: 'close' };
+  const headers = { ...HEADERS, ...own, 'content-length': String(Buffer.byteLength(body)) };
+  return { status: found.kind.status, headers, body };
 }
 
 async function closeWithin(app: NestFastifyApplication, limit: number): Promise<void> {

@@ -41,9 +41,12 @@ export class StrictBody extends ValidationPipe {
 
 /**
  * class-validator lets own properties pass unseen when they are named like one that every object inherits, `constructor`
- * and `toString` among them (Nest issue 16050); at any depth.
+ * and `toString` among them (Nest issue 16050); Nest itself drops `prototype` before it looks. At any depth.
  */
 function namesInherited(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return Object.keys(value).some((name) => name in Object.prototype) || Object.values(value).some(namesInherited);
+  return (
+    Object.keys(value).some((name) => name in Object.prototype || name === 'prototype') ||
+    Object.values(value).some(namesInherited)
+  );
 }
