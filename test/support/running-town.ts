@@ -1,13 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openRaakvlak, type RaakvlakWithProofs, signInAsDemoPerson, type TokenSource } from '#client/node';
+import {
+  openRaakvlak,
+  type RaakvlakWithProofs,
+  signInAsConnection,
+  signInAsDemoPerson,
+  type TokenSource,
+} from '#client/node';
+import { type Connection, type Outcome, synchronise } from '#connector';
 import {
   freePort,
   loadOrganisation,
   type Postgres,
   program,
   root,
+  runToEnd,
   type RunningProcess,
   type Stack,
   startPostgres,
@@ -40,6 +48,8 @@ export interface RunningTown {
     /** All servers to PostgreSQL */
     readonly storage: Relay;
   };
+  /** Delivers an export as a department's system, over the tapped lines; `place` is on that department's machine */
+  deliver(place: string, csv: string): Promise<Outcome>;
   /** Database of the index as its superuser */
   readonly superuserUrl: string;
   /** The same through the wire tap */
@@ -116,6 +126,7 @@ export async function startRunningTown(): Promise<RunningTown> {
       superuserUrl: postgres.url(INDEX_DATABASE),
       tappedUrl: tapped(INDEX_DATABASE),
       as: async (person) => openRaakvlak(over, await tokensOf(person)),
+      deliver: (place, csv) => deliver(stack, over, place, csv),
       tokensOf,
       stop,
       remove: () => [postgres.folder, folder].forEach((place) => rmSync(place, { recursive: true, force: true })),
@@ -138,4 +149,35 @@ function startIdentity(place: string, port: number, tapPort: number): Promise<Ru
   };
   const logFile = join(place, 'logs', 'identity.log');
   return startProcess('identity', program('apps/identity/src/main'), settings, { logFile });
+}
+
+/** Everything unusual is approved; the profile is what the column names say. */
+async function deliver(stack: Stack, over: Stack['configuration'], place: string, csv: string): Promise<Outcome> {
+  const { configuration, databases, folder, logFolder } = stack;
+  const department = 'sociaal-domein';
+  const clientId = `koppeling-${department}`;
+  const enrol = ['enrol', '--actor', `${configuration.issuer}|${clientId}`, '--caseload', '1000'];
+  const settings = { DATABASE_URL: databases.custodian };
+  const logFile = join(logFolder, 'office.log');
+  await runToEnd('office', program('apps/custodian/src/office'), settings, { args: enrol, logFile });
+  const keyFile = join(folder, 'identity', `connection-${clientId}.jwk.json`);
+  const key = JSON.parse(readFileSync(keyFile, 'utf8')) as Connection['key'];
+  mkdirSync(place, { recursive: true });
+  writeFileSync(join(place, 'export.csv'), csv);
+  return synchronise({
+    file: join(place, 'export.csv'),
+    connection: { clientId, department, key },
+    stateFolder: join(place, 'state'),
+    client: openRaakvlak(over, await signInAsConnection({ ...configuration, clientId }, key)),
+    rootKey: configuration.rootKey,
+    demo: true,
+    audience: {
+      recognised: () => undefined,
+      progress: () => undefined,
+      checked: () => undefined,
+      approve: () => Promise.resolve(true),
+      waiting: () => undefined,
+      describe: ({ code }) => code,
+    },
+  });
 }
