@@ -14,16 +14,7 @@ export function killsTable(report: FaultReport, seed: number): string {
     ['seed', seed],
     ['rounds', report.rounds],
     ...VICTIMS.map((victim): [string, string] => [`kills of ${victim}`, `${report.kills[victim]}${recovery(victim)}`]),
-    ['registrations acknowledged', report.registrations],
-    ['of which in lists', report.listed],
-    ['withdrawals acknowledged', report.withdrawals],
-    ['answers', report.answers],
-    ['evaluations', report.evaluations],
-    ['unknown outcomes', report.unknown],
-    ['of which sent again and answered', report.resolved],
-    ['second uses of a ticket refused', report.secondUsesRefused],
-    ['records in the log', report.records],
-    ['seconds', report.seconds.toFixed(0)],
+    ...loadOf(report),
     ['lost', report.lost],
     ['unrecorded', report.unrecorded],
     ['by half, twice, or otherwise wrong', report.broken],
@@ -57,21 +48,23 @@ export function outagesTable(report: OutageReport, seed: number): string {
       .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
       .join('  ')
       .trimEnd();
-  const total = listed([
-    ['seed', seed],
-    ['registrations acknowledged', report.registrations],
-    ['of which in lists', report.listed],
-    ['withdrawals acknowledged', report.withdrawals],
-    ['answers', report.answers],
-    ['evaluations', report.evaluations],
-    ['unknown outcomes', report.unknown],
-    ['of which sent again and answered', report.resolved],
-    ['second uses of a ticket refused', report.secondUsesRefused],
-    ['records in the log', report.records],
-    ['seconds', report.seconds.toFixed(0)],
-  ]);
+  const total = listed([['seed', seed], ...loadOf(report)]);
   return [line(head), ...rows.map(line), '', total].join('\n');
 }
+
+/** What the load did meanwhile, the same for kills and outages. */
+const loadOf = (report: FaultReport | OutageReport): (readonly [string, number | string])[] => [
+  ['registrations acknowledged', report.registrations],
+  ['of which in lists', report.listed],
+  ['withdrawals acknowledged', report.withdrawals],
+  ['answers', report.answers],
+  ['evaluations', report.evaluations],
+  ['unknown outcomes', report.unknown],
+  ['of which sent again and answered', report.resolved],
+  ['second uses of a ticket refused', report.secondUsesRefused],
+  ['records in the log', report.records],
+  ['seconds', report.seconds.toFixed(0)],
+];
 
 function listed(rows: readonly (readonly [string, number | string])[]): string {
   const width = Math.max(...rows.map(([name]) => name.length));

@@ -7,6 +7,7 @@ import { readProfile, synchronise } from '#connector';
 import { asConnection, asPerson, DEMO, loadOrganisation, type Stack, startStack, writeDemoExports } from '#local';
 import { type Identifier, identifierOf } from '#tokens';
 import { AMPLE_BUDGETS } from '../support/budgets';
+import { QUIET_AUDIENCE } from '../support/quiet-audience';
 
 // Exports through the real connector into the real processes, and back out again by asking.
 
@@ -49,14 +50,7 @@ async function deliver(of: Delivered): Promise<Outcome> {
     client: await asConnection(stack, clientId),
     rootKey: stack.configuration.rootKey,
     demo: true,
-    audience: {
-      recognised: () => undefined,
-      progress: () => undefined,
-      checked: () => undefined,
-      approve: () => Promise.resolve(true),
-      waiting: () => undefined,
-      describe: ({ code }) => code,
-    },
+    audience: QUIET_AUDIENCE,
   });
 }
 

@@ -23,6 +23,7 @@ import {
   startStack,
 } from '#local';
 import { AMPLE_BUDGETS } from './budgets';
+import { QUIET_AUDIENCE } from './quiet-audience';
 import { type Relay, startRelay } from './relay';
 
 const INDEX_DATABASE = 'raakvlak_index';
@@ -171,13 +172,6 @@ async function deliver(stack: Stack, over: Stack['configuration'], place: string
     client: openRaakvlak(over, await signInAsConnection({ ...configuration, clientId }, key)),
     rootKey: configuration.rootKey,
     demo: true,
-    audience: {
-      recognised: () => undefined,
-      progress: () => undefined,
-      checked: () => undefined,
-      approve: () => Promise.resolve(true),
-      waiting: () => undefined,
-      describe: ({ code }) => code,
-    },
+    audience: QUIET_AUDIENCE,
   });
 }
