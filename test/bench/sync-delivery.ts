@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { loadOrganisation, program, type Stack, startStack } from '#local';
 import { AMPLE_BUDGETS } from '../support/budgets';
+import type { OwnFigures } from './own-figures';
 
 /** One run of `raakvlak sync` as a process of its own. */
 export interface SyncRun {
@@ -13,6 +14,8 @@ export interface SyncRun {
   readonly seconds: number;
   /** The most that its process held, MB (10^6 bytes) */
   readonly peak: number;
+  /** Processor time of all its threads, seconds */
+  readonly processor: number;
   readonly exitCode: number | null;
   /** What `--json` said */
   readonly outcome: { readonly registered: number; readonly evaluations: number; readonly plan: { additions: number } };
@@ -62,7 +65,7 @@ function connectionOf(stack: Stack, folder: string, department: string): string 
 /** @throws Error when the program says no JSON; what it said goes with it */
 async function sync(stack: Stack, folder: string, delivery: Delivery): Promise<SyncRun> {
   const { department, team, file, dryRun = false } = delivery;
-  const memory = join(folder, 'peak');
+  const figures = join(folder, 'own-figures');
   const words = [
     ...['sync', file, '--connection', connectionOf(stack, folder, department), '--config', stack.configurationFile],
     // A dry run beside the state of its own, so that it starts from nothing whatever was delivered before.
@@ -72,8 +75,8 @@ async function sync(stack: Stack, folder: string, delivery: Delivery): Promise<S
   const began = performance.now();
   const child = spawn(
     process.execPath,
-    ['--require', join(__dirname, 'peak-memory.js'), program('apps/cli/src/main'), ...words],
-    { env: { PATH: process.env['PATH'], HOME: folder, PEAK_MEMORY_FILE: memory }, stdio: ['ignore', 'pipe', 'pipe'] },
+    ['--require', join(__dirname, 'own-figures.js'), program('apps/cli/src/main'), ...words],
+    { env: { PATH: process.env['PATH'], HOME: folder, OWN_FIGURES_FILE: figures }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let said = '';
   let remarks = '';
@@ -85,8 +88,8 @@ async function sync(stack: Stack, folder: string, delivery: Delivery): Promise<S
   });
   const seconds = (performance.now() - began) / 1000;
   if (!said.startsWith('{')) throw new Error(`the delivery gave no figures: ${remarks}`);
-  const peak = (Number(readFileSync(memory, 'utf8')) * 1024) / 1e6;
-  return { seconds, peak, exitCode, outcome: JSON.parse(said) as SyncRun['outcome'] };
+  const { peak, processor } = JSON.parse(readFileSync(figures, 'utf8')) as OwnFigures;
+  return { seconds, peak: (peak * 1024) / 1e6, processor, exitCode, outcome: JSON.parse(said) as SyncRun['outcome'] };
 }
 
 /** Citizen service numbers of both reserved ranges that pass the eleven-test; there are some 9,000. */

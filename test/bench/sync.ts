@@ -104,6 +104,11 @@ async function half(lines: readonly string[], say: (line: string) => void): Prom
 function comparisons(first: SyncRun, halves: readonly Half[], insert: number, say: (line: string) => void): Row[] {
   say(`  bare insert: ${insert.toFixed(2)} s`);
   const sum = (part: keyof Half): number => halves.reduce((total, one) => total + one[part], 0);
+  const [connector, bare] = [first.processor, sum('processor')];
+  say(
+    `  processor time: connector ${connector.toFixed(1)} s; bare blinding, evaluation, verifying and stretch ` +
+      `${bare.toFixed(1)} s (ratio ${(connector / bare).toFixed(2)}, whatever else the machine does)`,
+  );
   const row = (id: string, against: string, reference: number, most: number | undefined): Row => {
     const ratio = first.seconds / reference;
     return {
