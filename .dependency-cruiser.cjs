@@ -16,6 +16,7 @@ const LIBRARIES = {
   transparency: [],
   tokens: ['problem'],
   client: ['problem', 'tokens', 'tokens/browser', 'tokens/node', 'transparency'],
+  connector: ['problem', 'tokens', 'client/node'],
   platform: ['problem'],
   access: ['problem', 'platform'],
   accountability: ['problem', 'platform', 'access', 'transparency'],
@@ -28,7 +29,7 @@ const APPS = {
   index: [...server, 'tokens'],
   worker: server,
   custodian: ['problem', 'platform', 'tokens', 'tokens/evaluator', 'transparency'],
-  cli: ['problem', 'client/node', 'tokens', 'transparency'],
+  cli: ['problem', 'client/node', 'connector', 'tokens', 'transparency'],
   identity: [],
   local: ['client/node', 'tokens', 'tokens/node', 'transparency'],
 };
@@ -72,7 +73,7 @@ module.exports = {
     {
       name: 'no-server-parts-in-the-client',
       severity: 'error',
-      from: { path: '^libs/(tokens|client)/' },
+      from: { path: '^libs/(tokens|client|connector)/' },
       to: { path: 'node_modules/(@nestjs|typeorm|pg)/' },
     },
     ...Object.entries(LIBRARIES).map(([room, doors]) => only(`libs/${room}`, doors)),

@@ -3,13 +3,15 @@ import { parseArgs } from 'node:util';
 import { evaluationRows } from './evaluation';
 import { growthRow, inquiryRows } from './inquiry';
 import type { Row } from './measure';
+import { syncRows } from './sync';
 
 const HELP = `npm run bench -- [--only ID] [--out FILE]
 
 Measures the speed goals as ratios against a reference in the same run, in processes of their own, after a warm-up and
 in several rounds. Nothing else should run on the machine meanwhile.
 
-  --only ID   rows whose id begins so: inquiry-64, inquiry-256, growth-1m, growth-10m (only on request), evaluation
+  --only ID   rows whose id begins so: inquiry-64, inquiry-256, growth-1m, growth-10m (only on request), evaluation,
+              sync (a few minutes): sync-5k, sync-unchanged, sync-memory-5k, sync-memory-500k
   --out FILE  also write {"rows":[…]} as JSON
 `;
 
@@ -30,12 +32,17 @@ const SUITES: readonly {
       return inquiryRows({ links: 1_000_000, clients, say });
     },
   },
+  {
+    ids: ['sync-5k', 'sync-unchanged', 'sync-memory-5k', 'sync-memory-500k'],
+    run: (only) => syncRows({ wants: (id) => only === undefined || matches(id, only), say }),
+  },
   { ids: ['growth-1m'], run: async () => [await growthRow(1_000_000, say)] },
   { ids: ['growth-10m'], onRequest: true, run: async () => [await growthRow(10_000_000, say)] },
 ];
 
-const chosen = (ids: readonly string[], only: string): boolean =>
-  ids.some((id) => id.startsWith(only) || only.startsWith(id));
+const matches = (id: string, only: string): boolean => id.startsWith(only) || only.startsWith(id);
+
+const chosen = (ids: readonly string[], only: string): boolean => ids.some((id) => matches(id, only));
 
 function table(rows: readonly Row[]): string {
   const cells = rows.map(({ id, what, value, unit, reference, ratio, goal, met }) => [
@@ -70,7 +77,7 @@ async function main(): Promise<void> {
   const rows: Row[] = [];
   for (const suite of suites) {
     const found = await suite.run(only);
-    rows.push(...found.filter(({ id }) => only === undefined || id.startsWith(only) || only.startsWith(id)));
+    rows.push(...found.filter(({ id }) => only === undefined || matches(id, only)));
   }
   process.stdout.write(`${table(rows)}\n`);
   if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify({ rows }, null, 2)}\n`);

@@ -159,7 +159,7 @@ describe('with two index processes on one database', () => {
     expect(inspection.records).toBeGreaterThan(100);
   });
 
-  it('the inspection itself notices a lost registration, a half one, a missing record, a changed log and a ticket too few', async () => {
+  it('the inspection itself notices a lost registration, a half one, a missing record, a changed log, a wrong meter and a ticket too few', async () => {
     const kept = [...oracle.registrations.values()].filter((one) => one.receipt && one.withdrawal === 'none');
     const [lost, half] = kept as [(typeof kept)[number], (typeof kept)[number]];
     const noticed = async (tamper: string, values: unknown[], words: RegExp): Promise<void> => {
@@ -199,6 +199,14 @@ describe('with two index processes on one database', () => {
       /does not fit its leaf/,
     );
     await noticed('delete from audit.record where seq = 10', [], /have gaps/);
+    await withDatabase(town.stack.postgres?.url('raakvlak_custodian') ?? '', (client) =>
+      client.query("insert into meter values ('*', '2026-01-01', 'day', 'ask', 'person', now(), 5)"),
+    );
+    await noticed(
+      'delete from audit.record where seq = 11',
+      [],
+      /a meter of ask person \(day\) says 5, and the ledger/,
+    );
     await noticed('update audit.head set root = $1', [randomBytes(32)], /gaps|root does not follow/);
   });
 });

@@ -1,30 +1,57 @@
 import { parseArgs } from 'node:util';
-import { type FaultOptions, type FaultReport, runRounds, VICTIMS, type Victim } from './rounds';
+import { DISK_METHODS, type DiskMethod } from './full-disk';
+import { runOutages } from './outage-rounds';
+import { OUTAGES, type OutageName } from './outages';
+import { runRounds, VICTIMS, type Victim } from './rounds';
+import { killsTable, outagesTable } from './tables';
 
-const HELP = `npm run test:faults -- [--rounds N] [--seed N] [--only PART] [--clients N] [--indexes N] [--minutes N]
+const HELP = `npm run test:faults -- [--only WHAT] [--rounds N] [--seed N] [--clients N] [--indexes N] [--minutes N] [--disk HOW]
 
-Kills parts of the running product at random moments under load, and checks after each recovery that every acknowledged
-registration is there and found, that every answer has its record, that nothing is there by half and that the log adds up.
+Kills parts of the running product at random moments under load, then takes PostgreSQL away in every other way: paused,
+slow, out of connections, disk full, failing at COMMIT, read-only, network silent, network cut. Checks after each round
+that every acknowledged registration is there and found, that every answer has its record, that nothing is there by half
+and that the log adds up. In an outage every request must also be answered within three seconds, and afterwards the same
+processes must serve again with whole pools.
 
-  --rounds N    200 when left out
+  --only WHAT   kills, outages, or one of
+                ${VICTIMS.join(', ')},
+                ${OUTAGES.join(', ')}; may be given more than once
+  --rounds N    rounds of kills, 200 when left out; rounds of each outage, 6 when left out
   --seed N      the same choices as an earlier run; printed at the start
-  --only PART   ${VICTIMS.join(', ')}; may be given more than once
   --clients N   20 when left out
-  --indexes N   index processes on one database; 1 when left out
-  --minutes N   begin no new round after so many minutes
+  --indexes N   index processes on one database; when left out 1 for kills, 2 for outages
+  --minutes N   begin no new round of either after so many minutes
+  --disk HOW    ${DISK_METHODS.join(', ')}; when left out the most real one that this machine and user allow
 
-Exit code 1 when a promise did not hold; data and logs are kept then.
+Exit code 1 when a promise did not hold; data and logs are kept then. With \`--disk mount\` (root only) a run that is
+killed leaves a small file system mounted below the temporary folder.
 `;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-function wholeNumber(name: string, text: string | undefined, otherwise: number): number {
-  const value = text === undefined ? otherwise : Number(text);
+interface Choices {
+  readonly seed: number;
+  readonly clients: number;
+  readonly say: (line: string) => void;
+  readonly limit?: number;
+  readonly rounds: number | undefined;
+  readonly indexes: number | undefined;
+  readonly disk: DiskMethod | undefined;
+  /** Empty: none of these */
+  readonly victims: readonly Victim[];
+  readonly outages: readonly OutageName[];
+}
+
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 1) throw new Error(`--${name} must be a whole number from 1 on`);
   return value;
 }
 
-function readOptions(args: string[]): FaultOptions | undefined {
+const among = <T extends string>(all: readonly T[], group: string, wanted: readonly string[]): readonly T[] =>
+  wanted.length === 0 || wanted.includes(group) ? all : all.filter((name) => wanted.includes(name));
+
+function readOptions(args: string[]): Choices | undefined {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args,
@@ -35,54 +62,34 @@ function readOptions(args: string[]): FaultOptions | undefined {
       clients: text,
       indexes: text,
       minutes: text,
+      disk: text,
       help: { type: 'boolean' },
     },
   });
   if (values.help === true) return undefined;
+  const number = (name: 'rounds' | 'seed' | 'clients' | 'indexes' | 'minutes'): number | undefined =>
+    values[name] === undefined ? undefined : wholeNumber(name, values[name]);
   const only = values.only ?? [];
-  if (!only.every((name): name is Victim => (VICTIMS as readonly string[]).includes(name)))
-    throw new Error(`--only must be one of ${VICTIMS.join(', ')}`);
+  const known: readonly string[] = ['kills', 'outages', ...VICTIMS, ...OUTAGES];
+  if (!only.every((name) => known.includes(name))) throw new Error(`--only must be one of ${known.join(', ')}`);
+  const disk = DISK_METHODS.find((name) => name === values.disk);
+  if (values.disk !== undefined && disk === undefined)
+    throw new Error(`--disk must be one of ${DISK_METHODS.join(', ')}`);
+  const minutes = number('minutes');
   return {
-    seed: wholeNumber('seed', values.seed, (Date.now() % 1_000_000) + 1),
-    rounds: wholeNumber('rounds', values.rounds, 200),
-    clients: wholeNumber('clients', values.clients, 20),
-    indexes: wholeNumber('indexes', values.indexes, 1),
-    ...(only.length === 0 ? {} : { only }),
-    ...(values.minutes === undefined ? {} : { limit: wholeNumber('minutes', values.minutes, 1) * 60_000 }),
+    seed: number('seed') ?? (Date.now() % 1_000_000) + 1,
+    clients: number('clients') ?? 20,
     say,
+    ...(minutes === undefined ? {} : { limit: minutes * 60_000 }),
+    rounds: number('rounds'),
+    indexes: number('indexes'),
+    disk,
+    victims: among(VICTIMS, 'kills', only),
+    outages: among(OUTAGES, 'outages', only),
   };
 }
 
-function table(report: FaultReport, seed: number): string {
-  const recovery = (victim: Victim): string => {
-    const all = report.recovery[victim].toSorted((a, b) => a - b);
-    if (all.length === 0) return '';
-    const [middle, most] = [all[Math.floor(all.length / 2)], all.at(-1)] as [number, number];
-    return `, serving again after ${(middle / 1000).toFixed(1)} s (median), ${(most / 1000).toFixed(1)} s (longest)`;
-  };
-  const rows: [string, number | string][] = [
-    ['seed', seed],
-    ['rounds', report.rounds],
-    ...VICTIMS.map((victim): [string, string] => [`kills of ${victim}`, `${report.kills[victim]}${recovery(victim)}`]),
-    ['registrations acknowledged', report.registrations],
-    ['of which in lists', report.listed],
-    ['withdrawals acknowledged', report.withdrawals],
-    ['answers', report.answers],
-    ['evaluations', report.evaluations],
-    ['unknown outcomes', report.unknown],
-    ['of which sent again and answered', report.resolved],
-    ['second uses of a ticket refused', report.secondUsesRefused],
-    ['records in the log', report.records],
-    ['seconds', report.seconds.toFixed(0)],
-    ['lost', report.lost],
-    ['unrecorded', report.unrecorded],
-    ['by half, twice, or otherwise wrong', report.broken],
-  ];
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
-}
-
-function optionsOrExit(): FaultOptions | undefined {
+function choicesOrExit(): Choices | undefined {
   try {
     return readOptions(process.argv.slice(2));
   } catch (fault) {
@@ -91,14 +98,34 @@ function optionsOrExit(): FaultOptions | undefined {
   }
 }
 
+/** Prints the table, and what went against a promise. */
+function show(table: string, words: readonly string[]): void {
+  for (const word of words.slice(0, 50)) say(word);
+  process.stdout.write(`${table}\n`);
+  if (words.length > 0) process.exitCode = 1;
+}
+
 async function main(): Promise<void> {
-  const options = optionsOrExit();
-  if (options === undefined) return void process.stdout.write(HELP);
-  say(`seed ${options.seed}`);
-  const report = await runRounds(options);
-  for (const word of report.words.slice(0, 50)) say(word);
-  process.stdout.write(`${table(report, options.seed)}\n`);
-  if (report.words.length > 0) process.exitCode = 1;
+  const choices = choicesOrExit();
+  if (choices === undefined) return void process.stdout.write(HELP);
+  const { victims, outages, rounds, indexes, disk, ...shared } = choices;
+  say(`seed ${shared.seed}`);
+  if (victims.length > 0) {
+    const report = await runRounds({ ...shared, rounds: rounds ?? 200, indexes: indexes ?? 1, only: victims });
+    show(killsTable(report, shared.seed), report.words);
+  }
+  if (outages.length > 0) {
+    const report = await runOutages({
+      ...shared,
+      rounds: rounds ?? 6,
+      indexes: indexes ?? 2,
+      only: outages,
+      ...(disk === undefined ? {} : { disk }),
+      lasting: [2_500, 6_000],
+      inARow: 200,
+    });
+    show(outagesTable(report, shared.seed), report.words);
+  }
 }
 
 main().catch((cause: unknown) => {

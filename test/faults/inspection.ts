@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { receiptDigestOf, ticketUses } from '#accountability';
 import { uuidBytes } from '#involvement';
+import { accountFaults } from '../support/ledger';
 import { LogReading } from './log-reading';
 import type { Oracle, Registration } from './oracle';
 import { type Town, withDatabase } from './town';
@@ -236,7 +237,7 @@ export class Inspection {
     }
   }
 
-  /** Row first, ticket second: every ticket that left the custodian has its row. */
+  /** Row first, ticket second: every ticket that left the custodian has its row, and the meters add up. */
   async #ledger(client: Client): Promise<void> {
     const fresh = this.oracle.handed.slice(this.#handed);
     this.#handed = this.oracle.handed.length;
@@ -249,5 +250,6 @@ export class Inspection {
       if (lines.get(id.toString('base64')) !== `${actor} ${use} ${kind} ${count}`)
         this.oracle.unrecorded.add(`evaluation with ticket ${id.toString('base64url')}`);
     }
+    for (const fault of await accountFaults(client)) this.oracle.broken.add(fault);
   }
 }

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { blind, toBase64url } from '#tokens';
 import type { Chance } from './chance';
 import type { Oracle, RegisteredLine, Registration } from './oracle';
-import { type Reply, send } from './send';
+import { type Order, type Reply, send } from './send';
 import type { Person, Registrar, Ticket, Town } from './town';
 
 /** After a request without a whole answer, in milliseconds. */
@@ -13,20 +13,23 @@ const PERSEVERANCE = 0.7;
 /** Registrations that questions are about: the newest, since those are what a crash puts at risk. */
 const RECENT = 400;
 
+/** More than any process has connections. */
+const AT_A_TIME = 16;
+
 /** One answer, or the certainty that it may be sent again. */
 type Outcome = 'done' | 'unknown';
 
-/** Prepared blinded elements. Which point it is does not matter to a ledger, so a few serve all. */
-const POINTS = blind(Array.from({ length: 32 }, (_, i) => `nl-vnr:90000000${String(i).padStart(2, '0')}`)).blinded.map(
-  toBase64url,
-);
+/** New blinded elements for every request, as a client makes them: the custodian takes the same ones for the same request. */
+function pointsFor(count: number): string[] {
+  const { blinded, state } = blind(Array.from({ length: count }, (_, i) => `nl-vnr:900000000${i}`));
+  state.forget();
+  return blinded.map(toBase64url);
+}
 
 /** Clients that register, ask, withdraw and have points evaluated, each one request after the other, until stopped. */
 export class Load {
   readonly #known: Registration[] = [];
   readonly #running: Promise<void>[] = [];
-  /** How often each ticket was sent to the index */
-  readonly #uses = new Map<string, number>();
   #stopped = false;
   #gate: { readonly opened: Promise<void>; open(): void } | undefined;
   #underWay = 0;
@@ -100,6 +103,13 @@ export class Load {
     return this.#question(chance);
   }
 
+  async #send(order: Order): Promise<Reply | undefined> {
+    const began = performance.now();
+    const reply = await send(order);
+    this.oracle.heard(reply, performance.now() - began);
+    return reply;
+  }
+
   readonly #index = (chance: Chance): number => chance.pick(this.indexes);
 
   // ---- registering ----
@@ -149,7 +159,7 @@ export class Load {
     const { id, by, lines } = registration;
     const { epoch } = this.town;
     this.oracle.touched.add(registration);
-    const reply = await send({
+    const reply = await this.#send({
       port,
       method: 'PUT',
       path: `/v1/involvements/${id}`,
@@ -189,7 +199,7 @@ export class Load {
       const attempt = first ? 'first' : 'repeated';
       first = false;
       for (const one of several) this.oracle.touched.add(one);
-      const reply = await send({
+      const reply = await this.#send({
         port: this.#index(chance),
         method: 'POST',
         path: '/v1/registrations',
@@ -233,7 +243,7 @@ export class Load {
     return async () => {
       this.oracle.touched.add(registration);
       if (registration.withdrawal === 'none') registration.withdrawal = 'sent';
-      const reply = await send({
+      const reply = await this.#send({
         port: this.#index(chance),
         method: 'POST',
         path: `/v1/involvements/${registration.id}/withdraw`,
@@ -256,7 +266,7 @@ export class Load {
         this.oracle.touched.add(one);
         if (one.withdrawal === 'none') one.withdrawal = 'sent';
       }
-      const reply = await send({
+      const reply = await this.#send({
         port: this.#index(chance),
         method: 'POST',
         path: '/v1/withdrawals',
@@ -295,10 +305,10 @@ export class Load {
 
   async #ask(asker: Person, ticket: Ticket, about: Registration | undefined, port: number): Promise<Outcome> {
     const used = ticket.id.toString('base64url');
-    this.#uses.set(used, (this.#uses.get(used) ?? 0) + 1);
+    this.oracle.uses.set(used, (this.oracle.uses.get(used) ?? 0) + 1);
     const line = about?.lines[0] ?? { kind: 'person', scheme: 'nl-bsn', token: randomBytes(32) };
     const stood = about?.withdrawal;
-    const reply = await send({
+    const reply = await this.#send({
       port,
       method: 'POST',
       path: '/v1/inquiries',
@@ -310,7 +320,7 @@ export class Load {
       this.oracle.answered(ticket.id, { receipt: receiptIn(answersIn(reply)[0]), actor: asker.actor });
       return 'done';
     }
-    const again = (this.#uses.get(used) ?? 0) > 1;
+    const again = (this.oracle.uses.get(used) ?? 0) > 1;
     if (again && reply?.status === 409 && reply.body['code'] === 'involvement.ticket-spent') {
       // Another attempt was recorded, though its answer may not have arrived: the safe error.
       this.oracle.figures.secondUsesRefused++;
@@ -332,17 +342,18 @@ export class Load {
 
   // ---- evaluating ----
 
-  /** A ticket of the real custodian; it buys an answer at the index. */
+  /** A ticket of the real custodian; it buys an answer at the index. What is sent again is the same, and debited once. */
   #evaluation(chance: Chance): () => Promise<Outcome> {
     const asker = chance.pick(this.town.askers);
     const count = chance.between(1, 3);
+    const blinded = pointsFor(count);
     return async () => {
-      const reply = await send({
+      const reply = await this.#send({
         port: this.town.custodian,
         method: 'POST',
         path: '/v1/evaluations',
         token: await asker.tokens.forCustodian(),
-        body: { use: 'ask', kind: 'person', blinded: Array.from({ length: count }, () => chance.pick(POINTS)) },
+        body: { use: 'ask', kind: 'person', blinded },
       });
       if (reply?.status !== 200) return this.#unclear(reply, 'an evaluation');
       const jws = String(reply.body['ticket']);
@@ -353,6 +364,31 @@ export class Load {
       if (count > 1) return 'done';
       return this.#ask(asker, { id, jws }, undefined, this.#index(chance));
     };
+  }
+
+  // ---- when all should be well ----
+
+  /**
+   * So many requests, some at a time so that every connection of a pool gets its turn: questions and registrations, or
+   * evaluations.
+   * @returns how many were not answered as they should
+   */
+  async inARow(count: number, of: 'index' | 'custodian', chance: Chance, atATime = AT_A_TIME): Promise<number> {
+    let [begun, failed] = [0, 0];
+    const one = async (): Promise<void> => {
+      while (begun < count) {
+        const turn = begun++;
+        const step =
+          of === 'custodian'
+            ? this.#evaluation(chance)
+            : turn % 2 === 0
+              ? this.#question(chance)
+              : this.#registration(chance);
+        if ((await step()) !== 'done') failed++;
+      }
+    };
+    await Promise.all(Array.from({ length: atATime }, one));
+    return failed;
   }
 
   /** 503 and silence leave it open what happened; anything else must not come of a crash. */
@@ -376,7 +412,7 @@ export class Load {
   async #findList(asker: Person, list: readonly Registration[]): Promise<void> {
     const ticket = this.town.ticket(asker.actor, 'ask', kindOf(list[0]), list.length);
     const lines = list.flatMap((one) => one.lines.slice(0, 1));
-    const reply = await send({
+    const reply = await this.#send({
       port: this.indexes[0] as number,
       method: 'POST',
       path: '/v1/inquiries',

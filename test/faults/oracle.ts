@@ -1,4 +1,5 @@
 import type { Kind, Scheme, Use } from '#tokens';
+import type { Reply } from './send';
 import type { Registrar } from './town';
 
 export interface RegisteredLine {
@@ -56,6 +57,19 @@ export interface Figures {
   secondUsesRefused: number;
 }
 
+/** How requests fared that were sent since the last look. */
+export interface Waits {
+  requests: number;
+  /** 503 */
+  refused: number;
+  /** No whole answer came */
+  silent: number;
+  /** Milliseconds until the slowest answer */
+  slowest: number;
+}
+
+const noWaits = (): Waits => ({ requests: 0, refused: 0, silent: 0, slowest: 0 });
+
 /** Remembers every promise that the servers made, and compares answers with it while the load goes on. */
 export class Oracle {
   readonly registrations = new Map<string, Registration>();
@@ -81,7 +95,10 @@ export class Oracle {
   readonly unrecorded = new Set<string>();
   /** Whatever else must not be */
   readonly broken = new Set<string>();
+  /** How often each ticket was sent to the index; the custodian hands the same one out again for the same request */
+  readonly uses = new Map<string, number>();
   readonly #answersPerTicket = new Map<string, number>();
+  #waits = noWaits();
 
   /** Counts an answer against its ticket, which buys one. */
   answered(ticket: Buffer, answer: Answer): void {
@@ -91,6 +108,23 @@ export class Oracle {
     if (times > 1) this.broken.add(`a ticket bought ${times} answers`);
     this.answers.push(answer);
     this.figures.answers++;
+  }
+
+  /** Counts what came back on any request, after so many milliseconds. */
+  heard(reply: Reply | undefined, milliseconds: number): void {
+    this.#waits.requests++;
+    this.#waits.slowest = Math.max(this.#waits.slowest, milliseconds);
+    if (reply === undefined) this.#waits.silent++;
+    else if (reply.status === 503) this.#waits.refused++;
+    if (reply !== undefined && reply.status >= 400 && !reply.isProblem)
+      this.broken.add(`a refusal with ${reply.status} is no problem document`);
+  }
+
+  /** What was heard since this was asked last. */
+  takeWaits(): Waits {
+    const taken = this.#waits;
+    this.#waits = noWaits();
+    return taken;
   }
 
   get faults(): number {

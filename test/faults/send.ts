@@ -6,6 +6,8 @@ const PATIENCE = 6_000;
 export interface Reply {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
+  /** Whether a refusal has the form of RFC 9457 */
+  readonly isProblem: boolean;
 }
 
 export interface Order {
@@ -44,8 +46,8 @@ export function send({ port, method, path, token, body }: Order): Promise<Reply 
         incoming.on('error', lost);
         incoming.on('aborted', lost);
         incoming.on('end', () => {
-          const reply = incoming.complete ? replyOf(incoming.statusCode ?? 0, Buffer.concat(parts)) : undefined;
-          resolve(reply);
+          const isProblem = /^application\/problem\+json/.test(incoming.headers['content-type'] ?? '');
+          resolve(incoming.complete ? replyOf(incoming.statusCode ?? 0, Buffer.concat(parts), isProblem) : undefined);
         });
       },
     );
@@ -55,9 +57,9 @@ export function send({ port, method, path, token, body }: Order): Promise<Reply 
   });
 }
 
-function replyOf(status: number, bytes: Buffer): Reply | undefined {
+function replyOf(status: number, bytes: Buffer, isProblem: boolean): Reply | undefined {
   try {
-    return { status, body: JSON.parse(bytes.toString('utf8')) as Record<string, unknown> };
+    return { status, body: JSON.parse(bytes.toString('utf8')) as Record<string, unknown>, isProblem };
   } catch {
     return undefined;
   }

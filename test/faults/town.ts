@@ -1,5 +1,5 @@
 import { createPrivateKey, type JsonWebKey, type KeyObject, randomBytes, sign } from 'node:crypto';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -7,8 +7,10 @@ import { Client } from 'pg';
 import { AuditKeys } from '#accountability';
 import { signInAsDemoPerson, type TokenSource } from '#client/node';
 import { StorageKey } from '#involvement';
-import { DEMO, freePort, loadOrganisation, type Stack, startStack } from '#local';
+import { DEMO, freePort, loadOrganisation, type Postgres, type Stack, startPostgres, startStack } from '#local';
 import { activeEpoch, type EpochDocument, type Kind, type Use } from '#tokens';
+import { AMPLE_BUDGETS } from '../support/budgets';
+import { type Line, startLine } from './line';
 import { send } from './send';
 
 /** A demo person with a session at the real identity provider. */
@@ -55,6 +57,20 @@ export interface Town {
   stop(options: { keep: boolean }): Promise<void>;
 }
 
+/** A town whose servers reach their databases over lines that can be disturbed, and whose PostgreSQL is at hand. */
+export interface TownOnLines extends Town {
+  readonly postgres: Postgres;
+  readonly lines: Readonly<Record<DatabaseName, Line>>;
+}
+
+export type DatabaseName = 'index' | 'custodian';
+
+/** What each is called in PostgreSQL, and who owns it. */
+export const DATABASES: Readonly<Record<DatabaseName, string>> = {
+  index: 'raakvlak_index',
+  custodian: 'raakvlak_custodian',
+};
+
 const REGISTRARS = { ingrid: 'wijkteam-soesterkwartier', bilal: 'wijkteam-liendert' } as const;
 const ASKERS = ['ruud', 'jeroen'] as const;
 
@@ -64,11 +80,51 @@ const ASKERS = ['ruud', 'jeroen'] as const;
  */
 export async function foundTown(indexes: number): Promise<Town> {
   const folder = mkdtempSync(join(tmpdir(), 'raakvlak-faults-'));
-  const stack = await startStack({ folder, ports: await portsBelowEphemeral(), signSeconds: 1, publishSeconds: 2 });
+  // A few people do the work of a town here: what their budgets would stop is not what is looked for.
+  const budgets = AMPLE_BUDGETS;
+  const ports = await portsBelowEphemeral();
+  const stack = await startStack({ folder, ports, budgets, signSeconds: 1, publishSeconds: 2 });
   try {
     return await settle(stack, indexes);
   } catch (fault) {
     await stack.stop({ remove: true });
+    throw fault;
+  }
+}
+
+/** The same with one PostgreSQL of few connections, behind one line for each database. */
+export async function foundTownOnLines(indexes: number): Promise<TownOnLines> {
+  const folder = mkdtempSync(join(tmpdir(), 'raakvlak-faults-'));
+  const postgres = await startPostgres({ folder: join(folder, 'database'), settings: { max_connections: 60 } });
+  const open: { stop(): Promise<unknown> }[] = [];
+  const stop = async (keep: boolean): Promise<void> => {
+    for (const one of open.splice(0).reverse()) await one.stop();
+    await postgres.stop({ remove: !keep });
+    if (!keep) rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const lineTo = async (name: DatabaseName): Promise<[Line, string]> => {
+      const [called, password] = [DATABASES[name], randomBytes(16).toString('hex')];
+      await postgres.createDatabase(called, called, password);
+      const line = await startLine(postgres.port);
+      open.push(line);
+      return [line, `postgresql://${called}:${password}@127.0.0.1:${line.port}/${called}`];
+    };
+    const [index, indexUrl] = await lineTo('index');
+    const [custodian, custodianUrl] = await lineTo('custodian');
+    const stack = await startStack({
+      folder,
+      ports: await portsBelowEphemeral(),
+      signSeconds: 1,
+      publishSeconds: 2,
+      budgets: AMPLE_BUDGETS,
+      replacements: { DATABASE_URL: indexUrl, CUSTODIAN_DATABASE_URL: custodianUrl },
+    });
+    open.push(stack);
+    const town = await settle(stack, indexes);
+    return { ...town, postgres, lines: { index, custodian }, stop: ({ keep }) => stop(keep) };
+  } catch (fault) {
+    await stop(false);
     throw fault;
   }
 }

@@ -1,9 +1,7 @@
-import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { decodeProtectedHeader, importJWK, jwtVerify } from 'jose';
 import { Client } from 'pg';
-import { type Postgres, startPostgres } from '#local';
 import {
   blind,
   type EpochDocument,
@@ -16,16 +14,11 @@ import {
   tokensFor,
 } from '#tokens';
 import { stretch } from '#tokens/node';
-import { type Issuer, type Person, startIssuer } from '../support';
-import {
-  CUSTODIAN_AUDIENCE,
-  type CustodianOffice,
-  openCustodianOffice,
-  type RunningCustodian,
-} from '../support/custodian';
+import { type Person, startIssuer } from '../support';
+import { CUSTODIAN_AUDIENCE } from '../support/custodian';
+import { type CustodianHouse, elements, expectProblem, openCustodianHouse, question } from '../support/custodian-house';
 
 const WEB_APP = 'http://localhost:4100';
-const LINE = 'nl-bsn:999993653';
 
 const worker: Person = {
   sub: 'sanne',
@@ -36,89 +29,25 @@ const worker: Person = {
 };
 const connection: Person = { ...worker, sub: 'koppeling', roles: ['connection'], scope: 'raakvlak:register' };
 
-let folder: string;
-let postgres: Postgres;
-let database: Client;
-let issuer: Issuer;
-let office: CustodianOffice;
-let custodian: RunningCustodian;
+let house: CustodianHouse;
 let document: EpochDocument;
-
-const file = (name: string): string => join(folder, name);
+let post: CustodianHouse['post'];
+let as: CustodianHouse['as'];
+let rows: CustodianHouse['rows'];
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'raakvlak-custodian-'));
-  [postgres, issuer] = await Promise.all([
-    startPostgres({ folder: mkdtempSync(join(tmpdir(), 'raakvlak-test-')) }),
-    startIssuer(),
-  ]);
-  await postgres.createDatabase('custodian', 'custodian', 'custodian');
-  office = openCustodianOffice(folder, {
-    DATABASE_URL: postgres.url('custodian', 'custodian', 'custodian'),
-    OIDC_ISSUER: issuer.url,
-    ALLOWED_ORIGINS: WEB_APP,
-  });
-  const keys = ['--keys', 'token.keys', '--document', 'epochs.json'];
-  office.ceremony('epoch', '--id', '2026-1', ...keys);
-  office.ceremony('epoch', '--id', '2026-2', ...keys);
-  office.ceremony('state', '--id', '2026-2', '--to', 'active', ...keys);
-  office.ceremony('sign', '--document', 'epochs.json', '--root', 'root.key', '--out', 'epochs.jws');
-  custodian = await office.start();
-  database = new Client({ connectionString: postgres.superuserUrl.replace(/\/postgres$/, '/custodian') });
-  await database.connect();
+  house = await openCustodianHouse({ epochs: ['2026-1', '2026-2'], settings: { ALLOWED_ORIGINS: WEB_APP } });
+  ({ post, as, rows } = house);
+  const { office, custodian } = house;
+  office.office('enrol', '--actor', house.actor(connection), '--caseload', '100');
   const jws = await (await fetch(`${custodian.url}/v1/epochs`)).text();
   document = openEpochDocument(jws, fromBase64url(office.rootPublicKey, 32), Math.floor(Date.now() / 1000), {
     demo: true,
   });
 });
-
-afterAll(async () => {
-  await database?.end();
-  await custodian?.stop();
-  await issuer?.stop();
-  await postgres?.stop({ remove: true });
-  rmSync(folder, { recursive: true, force: true });
-});
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
-
-async function post(body: unknown, headers: Record<string, string>, url = custodian.url): Promise<Answer> {
-  const answer = await fetch(`${url}/v1/evaluations`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-  });
-  return { status: answer.status, headers: answer.headers, text: await answer.text() };
-}
+afterAll(() => house?.stop());
 
 const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
-const as = async (person: Person, audience = CUSTODIAN_AUDIENCE) => bearer(await issuer.token(person, audience));
-
-const elements = (count: number): string[] => {
-  const { blinded, state } = blind(Array.from({ length: count }, () => LINE));
-  state.forget();
-  return blinded.map(toBase64url);
-};
-
-const question = (changes: Record<string, unknown> = {}) => ({
-  use: 'ask',
-  kind: 'person',
-  blinded: elements(1),
-  ...changes,
-});
-
-function expectProblem({ status, headers, text }: Answer, expected: number, code: string): void {
-  expect({ status, code: (JSON.parse(text) as { code: string }).code }).toEqual({ status: expected, code });
-  expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
-  expect(text).not.toContain('evaluations');
-}
-
-const rows = async (): Promise<number> =>
-  Number((await database.query<{ n: string }>('select count(*) as n from evaluation')).rows[0]?.n);
 
 describe('who may not', () => {
   it('a request without a token is refused', async () => {
@@ -128,7 +57,7 @@ describe('who may not', () => {
   it('a token that is no token, or signed by nobody we know, is refused', async () => {
     expectProblem(await post(question(), bearer('abc')), 401, 'access.token-refused');
     const other = await startIssuer();
-    const foreign = await other.token(worker, CUSTODIAN_AUDIENCE, { claims: { iss: issuer.url } });
+    const foreign = await other.token(worker, CUSTODIAN_AUDIENCE, { claims: { iss: house.issuer.url } });
     await other.stop();
     expectProblem(await post(question(), bearer(foreign)), 401, 'access.token-refused');
   });
@@ -138,7 +67,7 @@ describe('who may not', () => {
   });
 
   it('an ID token is refused', async () => {
-    const token = await issuer.token(worker, CUSTODIAN_AUDIENCE, { typ: 'JWT', claims: { nonce: 'n' } });
+    const token = await house.issuer.token(worker, CUSTODIAN_AUDIENCE, { typ: 'JWT', claims: { nonce: 'n' } });
     expectProblem(await post(question(), bearer(token)), 401, 'access.token-refused');
   });
 
@@ -207,7 +136,7 @@ describe('what is not accepted', () => {
   });
 
   it('a path that does not exist says so without repeating it', async () => {
-    const answer = await fetch(`${custodian.url}/v1/evaluations/999993653?bsn=999993653`);
+    const answer = await fetch(`${house.custodian.url}/v1/evaluations/999993653?bsn=999993653`);
     expect(answer.status).toBe(404);
     expect(await answer.text()).not.toContain('999993653');
   });
@@ -262,7 +191,7 @@ describe('what is answered', () => {
     const { payload } = await jwtVerify(ticket, await importJWK({ ...published }), { issuer: 'custodian.demo' });
     expect(payload).toEqual({
       iss: 'custodian.demo',
-      sub: `${issuer.url}|sanne`,
+      sub: house.actor(worker),
       use: 'ask',
       kind: 'person',
       count: 3,
@@ -272,16 +201,21 @@ describe('what is answered', () => {
     });
   });
 
-  it('each answer has one row in the ledger, with the id of its ticket and nothing that was asked', async () => {
+  it('each answer has one row in the ledger, with the id of its ticket and nothing that was asked but a digest of random points', async () => {
     const before = await rows();
     const blinded = elements(2);
     const { ticket } = await evaluate(worker, question({ blinded, use: 'register' }));
     const { jti } = JSON.parse(Buffer.from(ticket.split('.')[1]!, 'base64url').toString()) as { jti: string };
-    const found = await database.query('select * from evaluation where ticket = $1', [Buffer.from(jti, 'base64url')]);
+    const found = await house.database.query('select * from evaluation where ticket = $1', [
+      Buffer.from(jti, 'base64url'),
+    ]);
     expect(found.rows).toEqual([
       {
         ticket: Buffer.from(jti, 'base64url'),
-        actor: `${issuer.url}|sanne`,
+        digest: createHash('sha256')
+          .update(JSON.stringify([house.actor(worker), 'register', 'person', blinded]))
+          .digest(),
+        actor: house.actor(worker),
         use: 'register',
         kind: 'person',
         count: 2,
@@ -304,19 +238,19 @@ describe('what is answered', () => {
 
 describe('what anybody may see', () => {
   it('the epoch document is public, signed and may be kept for a minute', async () => {
-    const answer = await fetch(`${custodian.url}/v1/epochs`);
+    const answer = await fetch(`${house.custodian.url}/v1/epochs`);
     expect(answer.headers.get('content-type')).toBe('application/jose');
     expect(answer.headers.get('cache-control')).toBe('public, max-age=60');
-    expect(await answer.text()).toBe(readFileSync(file('epochs.jws'), 'utf8').trim());
+    expect(await answer.text()).toBe(readFileSync(house.file('epochs.jws'), 'utf8').trim());
   });
 
   it('the process says that it lives and that it can serve', async () => {
-    expect((await fetch(`${custodian.url}/health/live`)).status).toBe(200);
-    expect((await fetch(`${custodian.url}/health/ready`)).status).toBe(200);
+    expect((await fetch(`${house.custodian.url}/health/live`)).status).toBe(200);
+    expect((await fetch(`${house.custodian.url}/health/ready`)).status).toBe(200);
   });
 
   const preflight = (origin: string) =>
-    fetch(`${custodian.url}/v1/evaluations`, {
+    fetch(`${house.custodian.url}/v1/evaluations`, {
       method: 'OPTIONS',
       headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' },
     });
@@ -345,13 +279,13 @@ describe('what anybody may see', () => {
 describe('what stops it', () => {
   it('without its ledger nothing is evaluated, within three seconds, and it serves again when the ledger is back', async () => {
     const headers = await as(worker);
-    await database.query('alter table evaluation rename to elsewhere');
+    await house.database.query('alter table evaluation rename to elsewhere');
     try {
       expectProblem(await post(question(), headers), 503, 'custodian.ledger-unavailable');
     } finally {
-      await database.query('alter table elsewhere rename to evaluation');
+      await house.database.query('alter table elsewhere rename to evaluation');
     }
-    const holder = new Client({ connectionString: postgres.superuserUrl.replace(/\/postgres$/, '/custodian') });
+    const holder = new Client({ connectionString: house.postgres.superuserUrl.replace(/\/postgres$/, '/custodian') });
     await holder.connect();
     try {
       await holder.query('begin; lock table evaluation in access exclusive mode');
@@ -366,67 +300,26 @@ describe('what stops it', () => {
     expect((await post(question(), headers)).status).toBe(200);
   });
 
-  it('a custodian whose keys were swapped does not start and says which', async () => {
-    const keys = JSON.parse(readFileSync(file('token.keys'), 'utf8')) as {
-      keys: { epoch: string; kind: string; seed: string }[];
-    };
-    const one = keys.keys.find(({ epoch, kind }) => epoch === '2026-1' && kind === 'person')!;
-    const two = keys.keys.find(({ epoch, kind }) => epoch === '2026-1' && kind === 'address')!;
-    [one.seed, two.seed] = [two.seed, one.seed];
-    writeFileSync(file('swapped.keys'), JSON.stringify(keys), { mode: 0o600 });
-    const { code, words } = await office.refusalToStart({ KEY_FILE: file('swapped.keys') });
-    expect(code).toBe(1);
-    expect(words).toContain('another key for person in epoch 2026-1');
-    expect(words).toContain('another key for address in epoch 2026-1');
-    expect(words).not.toContain(one.seed);
-  });
-
-  it('a custodian without the key of a live epoch does not start', async () => {
-    const { keys, ...rest } = JSON.parse(readFileSync(file('token.keys'), 'utf8')) as { keys: { epoch: string }[] };
-    const fewer = keys.filter(({ epoch }) => epoch !== '2026-1');
-    writeFileSync(file('fewer.keys'), JSON.stringify({ ...rest, keys: fewer }), { mode: 0o600 });
-    const { code, words } = await office.refusalToStart({ KEY_FILE: file('fewer.keys') });
-    expect(code).toBe(1);
-    expect(words).toContain('no key for building in epoch 2026-1');
-  });
-
-  it('a key file that others may read is refused', async () => {
-    copyFileSync(file('token.keys'), file('open.keys'));
-    chmodSync(file('open.keys'), 0o640);
-    const { code, words } = await office.refusalToStart({ KEY_FILE: file('open.keys') });
-    expect(code).toBe(1);
-    expect(words).toContain('KEY_FILE can be read by others');
-  });
-
-  it('a document that the root key did not sign, and a ticket key that it does not name, are refused', async () => {
-    const otherRoot = office.ceremony('root', '--out', 'other-root.key');
-    expect((await office.refusalToStart({ ROOT_PUBLIC_KEY: otherRoot })).words).toContain(
-      'not signed by the pinned root key',
-    );
-    copyFileSync(file('epochs.json'), file('other.json'));
-    office.ceremony('ticket-key', '--out', 'other-ticket.key', '--document', 'other.json');
-    const { code, words } = await office.refusalToStart({ TICKET_KEY_FILE: file('other-ticket.key') });
-    expect(code).toBe(1);
-    expect(words).toContain('not among the ticket keys');
-  });
-
   it('faults in the configuration are all named at once', async () => {
-    const { code, words } = await office.refusalToStart({
+    const { code, words } = await house.office.refusalToStart({
       AUDIENCE: '',
+      KEK_FILE: '',
       DEMO: 'perhaps',
       ALLOWED_ORIGINS: `${WEB_APP}/`,
     });
     expect(code).toBe(1);
-    expect(words).toMatch(/AUDIENCE is missing[\s\S]*DEMO must be[\s\S]*ALLOWED_ORIGINS must list/);
+    expect(words).toMatch(
+      /AUDIENCE is missing[\s\S]*KEK_COMMAND and KEK_FILE are both missing[\s\S]*DEMO must be[\s\S]*ALLOWED_ORIGINS must list/,
+    );
   });
 });
 
 it('nothing of tokens, people or elements is in the log', async () => {
-  const token = await issuer.token(worker, CUSTODIAN_AUDIENCE);
+  const token = await house.issuer.token(worker, CUSTODIAN_AUDIENCE);
   const blinded = elements(1);
   await post(question({ blinded }), bearer(token));
   await post(question({ blinded: [toBase64url(new Uint8Array(32))], more: 1 }), bearer(token));
-  const output = custodian.output();
+  const output = house.custodian.output();
   expect(output).toContain('"ready":true');
   for (const secret of [token, blinded[0]!, 'sanne', 'koppeling', '999993653']) expect(output).not.toContain(secret);
 });

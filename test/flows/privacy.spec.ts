@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -82,6 +83,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await town?.stop();
   town?.remove();
+  rmSync(department, { recursive: true, force: true });
 });
 
 // ---- every path of an honest client ----
@@ -135,8 +137,28 @@ async function journey(): Promise<void> {
   await ingrid.renewAll([whom]);
   await ingrid.withdrawAll([whom, next?.id ?? '']);
   expect(await ingrid.mine(team)).toHaveLength(5);
+  await delivery();
   await proved(bilal, people.answers[0]!.receipt);
   await proved(ruud, building.answers[0]!.receipt);
+}
+
+/** The department's own machine, where an export lies in the clear anyway. */
+const department = mkdtempSync(join(tmpdir(), 'raakvlak-department-'));
+
+/** The same people and places in an export, then one of them gone and another rejected. */
+async function delivery(): Promise<void> {
+  const head = 'BSN;V-nummer;KvK-nummer;Adres;Team';
+  const team = 'wijkteam-liendert';
+  const lines = [
+    `999.994.414;;;3894 XQ 12-A;${team}`,
+    `000012336;;;;${team}`,
+    `;9012 348 876;;3896 RB 40;${team}`,
+    `;;90004819;;${team}`,
+  ];
+  const first = await town.deliver(department, [head, ...lines].join('\n'));
+  expect(first.done.registered).toBe(6);
+  const second = await town.deliver(department, [head, ...lines.slice(1), `${NAME};;;;${team}`].join('\n'));
+  expect([second.done.ended, second.plan.rejected]).toEqual([2, 1]);
 }
 
 async function proved(client: RaakvlakWithProofs, receipt: string): Promise<void> {
@@ -187,6 +209,18 @@ it('no identifier is in what clients sent to custodian and index, nor in what th
     expect(sent().length).toBeGreaterThan(10_000);
     expect(identifiers.in(sent())).toEqual([]);
     expect(identifiers.in(received())).toEqual([]);
+  }
+});
+
+it('no identifier is in what anybody said to the OpenID provider, nor in what the index fetched from the custodian', () => {
+  const { identity, epochs } = town.taps;
+  for (const [{ sent, received }, least] of [
+    [identity, 5_000],
+    [epochs, 500],
+  ] as const) {
+    expect(sent().length + received().length).toBeGreaterThan(least);
+    expect(all.in(sent())).toEqual([]);
+    expect(all.in(received())).toEqual([]);
   }
 });
 
@@ -264,7 +298,7 @@ const readable =
 const whereMemoryCanBeRead = readable ? it : it.skip;
 
 whereMemoryCanBeRead(
-  'no identifier is in the memory of the index and of the custodian (where /proc can be read)',
+  'no identifier is in the memory of index, custodian and worker (where /proc can be read)',
   async () => {
     const holder = spawn(
       process.execPath,
@@ -280,13 +314,21 @@ whereMemoryCanBeRead(
     } finally {
       holder.kill('SIGKILL');
     }
-    for (const name of ['index', 'custodian'] as const) {
+    for (const name of ['index', 'custodian', 'worker'] as const) {
       const { found, bytes } = inMemory(identifiers, town.stack.part(name)?.pid ?? 0);
       expect(bytes).toBeGreaterThan(20_000_000);
       expect(found).toEqual([]);
     }
   },
 );
+
+it('what the connector keeps on the machine of the department holds no identifier, but for the lines it rejected', () => {
+  const kept = inFolder(all, join(department, 'state'));
+  expect(kept.length).toBeGreaterThan(0);
+  expect(kept.filter((hit) => !/ in afgekeurd-[^/]*\.csv$/.test(hit))).toEqual([]);
+  expect(identifiers.in(Buffer.from(kept.join()))).toEqual([]);
+  expect(inFolder(all, department).some((hit) => hit.endsWith('export.csv'))).toBe(true);
+});
 
 it('no identifier is in any file after everything was stopped either', async () => {
   await town.stop();

@@ -209,7 +209,7 @@ describe('the demo provider', () => {
     expect(text).toContain('Alleen voor demonstratie');
     expect(text).toContain('<html lang="nl">');
     expect(text).toContain('Ingrid Wolkenveld');
-    expect(text.match(/<button type="submit" name="sub"/g)).toHaveLength(12);
+    expect(text.match(/<button type="submit" name="sub"/g)).toHaveLength(14);
     expect(text).not.toContain('<script');
 
     const choose = (headers: Record<string, string>, sub = 'ingrid') =>
@@ -373,7 +373,7 @@ describe('a connection', () => {
       roles: ['connection'],
       scopes: ['raakvlak:register'],
       department: 'sociaal-domein',
-      teams: ['wijkteam-soesterkwartier', 'wijkteam-liendert'],
+      teams: ['wijkteam-soesterkwartier', 'wijkteam-liendert', 'wijkteam-schothorst', 'wijkteam-vathorst'],
     });
     expect((await atCustodian.verify(await source.forCustodian())).scopes).toEqual(['raakvlak:register']);
     expect(source.save().refreshToken).toBeUndefined();

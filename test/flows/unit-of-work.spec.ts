@@ -53,13 +53,33 @@ it('an entity saved through TypeORM stands or falls with the unit', async () => 
   expect(await count()).toBe(before);
 });
 
-it('a commit that fails at the last moment is not acknowledged, and the connection goes on being good', async () => {
+it('a commit that the database refuses at the last moment is said to have stored nothing, and the connection goes on being good', async () => {
   const before = await count();
-  await expect(
-    unitOfWork.run((transaction) => transaction.query('insert into note values (5, 999)')),
-  ).rejects.toThrow();
+  await expect(unitOfWork.run((transaction) => transaction.query('insert into note values (5, 999)'))).rejects.toEqual(
+    unavailable,
+  );
   await unitOfWork.run((transaction) => transaction.query('insert into note values (6)'));
   expect(await count()).toBe(before + 1);
+});
+
+it.each(['40001', '40P01', '53100', '58030', 'XX000'])(
+  'a statement that fails with %s, which is about the database and not about the request, is answered as an outage',
+  async (code) => {
+    const work = unitOfWork.run((transaction) =>
+      transaction.query(`do $$ begin raise exception 'not today' using errcode = '${code}'; end $$`),
+    );
+    await expect(work).rejects.toEqual(unavailable);
+  },
+);
+
+it('when the connection is lost at the commit itself, nobody says that nothing was stored', async () => {
+  await database.query(`create function ends_its_connection() returns trigger language plpgsql as
+    'begin perform pg_terminate_backend(pg_backend_pid()); return null; end'`);
+  await database.query(`create constraint trigger ends_its_connection after insert on note deferrable initially deferred
+    for each row when (new.id = 700) execute function ends_its_connection()`);
+  await expect(
+    unitOfWork.run((transaction) => transaction.query('insert into note values (700)')),
+  ).rejects.toMatchObject({ code: 'platform.outcome-unknown' });
 });
 
 it('a slow statement is ended by the server, and the next write on the same pool is kept', async () => {

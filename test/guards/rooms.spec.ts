@@ -47,6 +47,7 @@ it('the top level is what the client fixed', () => {
     'tsconfig.json',
     'tsconfig.build.json',
     'docker-compose.yml',
+    'Dockerfile',
     'LICENSE',
     'README.md',
     'CHANGELOG.md',

@@ -40,7 +40,12 @@ export interface CustodianOffice {
  */
 export function openCustodianOffice(folder: string, settings: Record<string, string>): CustodianOffice {
   const run = (program: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env) =>
-    spawnSync(process.execPath, [join(CUSTODIAN, `${program}.js`), ...args], { cwd: folder, env, encoding: 'utf8' });
+    spawnSync(process.execPath, [join(CUSTODIAN, `${program}.js`), ...args], {
+      cwd: folder,
+      env,
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    });
   const ceremony = (...args: string[]): string => {
     const kek = args[0] === 'epoch' && !args.some((arg) => arg.startsWith('--kek')) ? ['--kek', 'kek.key'] : [];
     const { status, stdout, stderr } = run('ceremony', [...args, ...kek]);

@@ -1,14 +1,35 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openRaakvlak, type RaakvlakWithProofs, signInAsDemoPerson, type TokenSource } from '#client/node';
-import { loadOrganisation, type Postgres, type Stack, startPostgres, startStack } from '#local';
+import {
+  openRaakvlak,
+  type RaakvlakWithProofs,
+  signInAsConnection,
+  signInAsDemoPerson,
+  type TokenSource,
+} from '#client/node';
+import { type Connection, type Outcome, synchronise } from '#connector';
+import {
+  freePort,
+  loadOrganisation,
+  type Postgres,
+  program,
+  root,
+  runToEnd,
+  type RunningProcess,
+  type Stack,
+  startPostgres,
+  startProcess,
+  startStack,
+} from '#local';
 import { AMPLE_BUDGETS } from './budgets';
+import { QUIET_AUDIENCE } from './quiet-audience';
 import { type Relay, startRelay } from './relay';
 
 const INDEX_DATABASE = 'raakvlak_index';
 const CUSTODIAN_DATABASE = 'raakvlak_custodian';
 const PASSWORD = 'password-of-a-test';
+const AUDIENCES = { INDEX_AUDIENCE: 'urn:raakvlak:index', CUSTODIAN_AUDIENCE: 'urn:raakvlak:custodian' };
 
 /** The whole product as `npm start` runs it, with a wire tap on every line that a subject's data could travel. */
 export interface RunningTown {
@@ -21,9 +42,15 @@ export interface RunningTown {
     /** The same two servers, for requests that are wrong on purpose */
     readonly hostileCustodian: Relay;
     readonly hostileIndex: Relay;
-    /** Both servers to PostgreSQL */
+    /** Everybody to the OpenID provider: clients for tokens, both servers for its keys */
+    readonly identity: Relay;
+    /** Index to custodian, for the epoch document */
+    readonly epochs: Relay;
+    /** All servers to PostgreSQL */
     readonly storage: Relay;
   };
+  /** Delivers an export as a department's system, over the tapped lines; `place` is on that department's machine */
+  deliver(place: string, csv: string): Promise<Outcome>;
   /** Database of the index as its superuser */
   readonly superuserUrl: string;
   /** The same through the wire tap */
@@ -53,12 +80,27 @@ export async function startRunningTown(): Promise<RunningTown> {
     for (const name of [INDEX_DATABASE, CUSTODIAN_DATABASE]) await postgres.createDatabase(name, name, PASSWORD);
     const storage = await tap(() => postgres.port);
     const tapped = (name: string): string => `postgresql://${name}:${PASSWORD}@127.0.0.1:${storage.port}/${name}`;
+    const place = join(folder, 'stack');
+    const identityPort = await freePort();
+    const identity = await tap(() => identityPort);
+    const custodianPort = await freePort();
+    const epochs = await tap(() => custodianPort);
+    const provider = await startIdentity(place, identityPort, identity.port);
+    open.push(provider);
     const stack = await startStack({
-      folder: join(folder, 'stack'),
+      folder: place,
+      ports: { custodian: custodianPort },
+      custodianForIndex: `http://localhost:${epochs.port}`,
       signSeconds: 1,
       publishSeconds: 1,
       budgets: AMPLE_BUDGETS,
-      replacements: { DATABASE_URL: tapped(INDEX_DATABASE), CUSTODIAN_DATABASE_URL: tapped(CUSTODIAN_DATABASE) },
+      replacements: {
+        DATABASE_URL: tapped(INDEX_DATABASE),
+        CUSTODIAN_DATABASE_URL: tapped(CUSTODIAN_DATABASE),
+        OIDC_ISSUER: `http://localhost:${identity.port}`,
+        ...AUDIENCES,
+        CLIENT_ID: 'raakvlak-cli',
+      },
     });
     open.push(stack);
     await loadOrganisation(stack);
@@ -68,6 +110,8 @@ export async function startRunningTown(): Promise<RunningTown> {
       index: await tap(portOf('index')),
       hostileCustodian: await tap(portOf('custodian')),
       hostileIndex: await tap(portOf('index')),
+      identity,
+      epochs,
       storage,
     };
     const tokensOf = (person: string): Promise<TokenSource> => signInAsDemoPerson(stack.configuration, person);
@@ -83,6 +127,7 @@ export async function startRunningTown(): Promise<RunningTown> {
       superuserUrl: postgres.url(INDEX_DATABASE),
       tappedUrl: tapped(INDEX_DATABASE),
       as: async (person) => openRaakvlak(over, await tokensOf(person)),
+      deliver: (place, csv) => deliver(stack, over, place, csv),
       tokensOf,
       stop,
       remove: () => [postgres.folder, folder].forEach((place) => rmSync(place, { recursive: true, force: true })),
@@ -92,4 +137,41 @@ export async function startRunningTown(): Promise<RunningTown> {
     rmSync(folder, { recursive: true, force: true });
     throw fault;
   }
+}
+
+/** The demonstration's OpenID provider, as a process of its own behind a wire tap: its name is the tap's address. */
+function startIdentity(place: string, port: number, tapPort: number): Promise<RunningProcess> {
+  const settings = {
+    PORT: String(port),
+    ISSUER: `http://localhost:${tapPort}`,
+    DATA_DIR: join(place, 'identity'),
+    ...AUDIENCES,
+    PEOPLE_FILE: join(root, 'apps', 'identity', 'people.json'),
+  };
+  const logFile = join(place, 'logs', 'identity.log');
+  return startProcess('identity', program('apps/identity/src/main'), settings, { logFile });
+}
+
+/** Everything unusual is approved; the profile is what the column names say. */
+async function deliver(stack: Stack, over: Stack['configuration'], place: string, csv: string): Promise<Outcome> {
+  const { configuration, databases, folder, logFolder } = stack;
+  const department = 'sociaal-domein';
+  const clientId = `koppeling-${department}`;
+  const enrol = ['enrol', '--actor', `${configuration.issuer}|${clientId}`, '--caseload', '1000'];
+  const settings = { DATABASE_URL: databases.custodian };
+  const logFile = join(logFolder, 'office.log');
+  await runToEnd('office', program('apps/custodian/src/office'), settings, { args: enrol, logFile });
+  const keyFile = join(folder, 'identity', `connection-${clientId}.jwk.json`);
+  const key = JSON.parse(readFileSync(keyFile, 'utf8')) as Connection['key'];
+  mkdirSync(place, { recursive: true });
+  writeFileSync(join(place, 'export.csv'), csv);
+  return synchronise({
+    file: join(place, 'export.csv'),
+    connection: { clientId, department, key },
+    stateFolder: join(place, 'state'),
+    client: openRaakvlak(over, await signInAsConnection({ ...configuration, clientId }, key)),
+    rootKey: configuration.rootKey,
+    demo: true,
+    audience: QUIET_AUDIENCE,
+  });
 }

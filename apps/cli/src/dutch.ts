@@ -1,10 +1,12 @@
 import type { Problem } from '#problem';
+import { CONNECTOR_IN_DUTCH } from './dutch-connector';
 
 /**
  * What went wrong and what to do, in plain Dutch (B1). Codes that are not here get a sentence by their status, with the
  * English text of the server and the code behind it.
  */
 const IN_DUTCH: Readonly<Record<string, string>> = {
+  ...CONNECTOR_IN_DUTCH,
   'cli.usage': 'Deze opdracht klopt niet. Bekijk de uitleg met: raakvlak --help',
   'cli.identifier-on-command-line':
     'Zet een BSN of adres niet op de opdrachtregel. Anderen kunnen het daar lezen: het blijft staan in de geschiedenis van uw shell en in de lijst van processen. Typ het bij de vraag die het programma stelt, of geef het via standaardinvoer. Alleen een BSN uit de testreeks (99999.... of 0000.....) mag met --bsn.',
@@ -135,8 +137,6 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
     'Het logboek kan nu niet geschreven worden, daarom is er geen antwoord. Er is niets getoond. Probeer het straks opnieuw, of bel het team als het niet kan wachten.',
   'custodian.blocked':
     'Uw account is geblokkeerd bij de sleutelbeheerder. Er is niets gevraagd. Bel de beheerder van de sleutels.',
-  'custodian.budget-spent':
-    'U hebt genoeg gevraagd voor dit uur of deze dag. Er is niets gevraagd. Probeer het later opnieuw, of vraag minder tegelijk. Hebt u meer nodig? Bel uw applicatiebeheerder.',
   'custodian.busy': 'De sleutelbeheerder heeft het nu te druk. Er is niets gevraagd. Probeer het straks opnieuw.',
   'custodian.not-enrolled':
     'Deze koppeling is niet aangemeld bij de sleutelbeheerder. Er is niets gevraagd. De applicatiebeheerder kan dat regelen.',
@@ -159,7 +159,8 @@ const BAG =
 const TOKENS =
   'Er ging iets mis bij de versleuteling. Er is niets gevraagd. Probeer het opnieuw en meld het als het blijft.';
 
-function sentence(problem: Problem): string {
+/** What went wrong, in one sentence or a few. */
+export function sentence(problem: Problem): string {
   if (problem.code === 'custodian.budget-spent') return budgetSentence(problem);
   const known = IN_DUTCH[problem.code];
   if (known !== undefined) return known;

@@ -8,6 +8,12 @@ export const EXIT = {
   nothingFound: 3,
   notAllowed: 4,
   unreachable: 5,
+  /** `sync`: more would change than is usual; nothing was changed */
+  approvalNeeded: 6,
+  /** `sync`: the custodian's budget is spent; what was sent stays, and the next run goes on from there */
+  budgetSpent: 7,
+  /** `sync`: delivered, but for the lines that were rejected */
+  linesRejected: 8,
   /** 128 + SIGINT, as shells expect it */
   interrupted: 130,
 } as const;
@@ -18,6 +24,14 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 const BY_CODE: Readonly<Record<string, ExitCode>> = {
   'client.proof-not-published': EXIT.other,
   'tokens.no-active-epoch': EXIT.unreachable,
+  'custodian.budget-spent': EXIT.budgetSpent,
+  'connector.approval-needed': EXIT.approvalNeeded,
+  'connector.already-running': EXIT.other,
+  'connector.epoch-changed': EXIT.other,
+  'connector.file-changed': EXIT.other,
+  'connector.state-refused': EXIT.other,
+  'connector.state-damaged': EXIT.other,
+  'connector.state-of-another': EXIT.other,
 };
 
 export function exitCodeOf({ code, kind: { status } }: Problem): ExitCode {

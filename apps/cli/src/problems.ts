@@ -26,6 +26,11 @@ export const cliProblem = problemsOf('cli', {
     advice: 'One involvement by its id; all of a team with --all --team CODE.',
   },
   'not-a-date': { status: 400, title: 'This is not a date', advice: 'Write the date as 2026-12-31.' },
+  'not-hours': {
+    status: 400,
+    title: 'These are not opening hours',
+    advice: 'Write them as "ma-vr 09:00-17:00".',
+  },
   'no-configuration': {
     status: 400,
     title: 'There is no configuration',

@@ -1,11 +1,14 @@
 import { Command, type CommanderError } from 'commander';
 import { addAsk } from './ask';
+import { addConnection } from './connection';
 import type { Surroundings } from './command';
 import { addMine, addMoved, addRenew, addWithdraw } from './involvements';
 import { addLogin, addLogout } from './login';
 import { addProof } from './proof';
 import { addPurposes } from './purposes';
+import { addDepartment, addTeam } from './organisation';
 import { addRegister } from './register';
+import { addSync } from './sync';
 
 const TITLES: Readonly<Record<string, string>> = {
   'Usage:': 'Gebruik:',
@@ -22,6 +25,9 @@ Afsluitcodes:
   3    niets gevonden dat u mag zien
   4    niet ingelogd, of u mag dit niet
   5    een dienst is niet bereikbaar
+  6    sync: er zou meer veranderen dan gewoon is; er is niets veranderd (zie --approve)
+  7    sync: het budget bij de sleutelbeheerder is op; de volgende keer gaat het verder
+  8    sync: geleverd, behalve de regels die zijn afgekeurd
   130  afgebroken met Ctrl-C`;
 
 /** The whole command. Nothing of the command line comes back in an error: it may hold what does not belong there. */
@@ -49,20 +55,11 @@ export function buildProgram(surroundings: Surroundings): Command {
         ].join(' '),
     })
     .addHelpText('after', `${EXIT_CODES}\n\nUitleg per opdracht: raakvlak ask --help`);
-  for (const add of [
-    addLogin,
-    addLogout,
-    addAsk,
-    addRegister,
-    addMoved,
-    addWithdraw,
-    addRenew,
-    addMine,
-    addPurposes,
-    addProof,
-  ]) {
-    add(program, surroundings);
-  }
+  const commands = [
+    ...[addLogin, addLogout, addAsk, addRegister, addMoved, addWithdraw, addRenew, addMine, addPurposes, addProof],
+    ...[addSync, addConnection, addDepartment, addTeam],
+  ];
+  for (const add of commands) add(program, surroundings);
   return program;
 }
 
@@ -90,7 +87,12 @@ const LIKE_IDENTIFIER = /^--?(address|adres|postcode|person|persoon|subject|vnr|
 
 /** What was wrong with the command line, in Dutch and without quoting it. */
 export function explainUsage(error: CommanderError, words: readonly string[]): string {
-  if (words.some((word) => LIKE_IDENTIFIER.test(word)) || error.code === 'commander.excessArguments') {
+  // The BAG extract of `sync` is a file.
+  const known = words[0] === 'sync' ? ['--bag'] : [];
+  if (
+    words.some((word) => LIKE_IDENTIFIER.test(word) && !known.includes(word)) ||
+    error.code === 'commander.excessArguments'
+  ) {
     return 'Zet een BSN, adres of ander nummer niet op de opdrachtregel: anderen kunnen het daar lezen. Typ het bij de vraag die het programma stelt, of geef het via standaardinvoer.';
   }
   const option = /'(?:-\w, )?(--[a-z-]+)[ ']/.exec(error.message)?.[1] ?? '';

@@ -1,4 +1,5 @@
 import { ConfigurationFault, log } from '#platform';
+import type { Budgets } from './budgets';
 import { Custody } from './custody';
 import type { CustodianConfiguration } from './configuration';
 import { EvaluationPool } from './evaluation-pool';
@@ -9,6 +10,7 @@ export interface Tenure {
   readonly custody: Custody;
   readonly pool: EvaluationPool;
   readonly signer: TicketSigner;
+  readonly budgets: Budgets;
 }
 
 /** Longer than any request lives, in milliseconds. */
@@ -29,7 +31,7 @@ export class InForce {
 
   /** @throws ConfigurationFault naming every fault of the files */
   static async open(configuration: CustodianConfiguration): Promise<InForce> {
-    return new InForce(await tenureOf(await Custody.open(configuration), configuration.WORKERS));
+    return new InForce(await tenureOf(await Custody.open(configuration), configuration));
   }
 
   get now(): Tenure {
@@ -47,7 +49,7 @@ export class InForce {
       const configuration = read();
       const custody = await Custody.open(configuration);
       refuseOther(custody, this.#now.custody);
-      const next = await tenureOf(custody, configuration.WORKERS);
+      const next = await tenureOf(custody, configuration);
       const before = this.#now;
       this.#now = next;
       const left = this.#leave(before);
@@ -78,9 +80,9 @@ export class InForce {
   }
 }
 
-async function tenureOf(custody: Custody, workers: number): Promise<Tenure> {
-  const pool = await EvaluationPool.open(custody.keys, workers);
-  return { custody, pool, signer: new TicketSigner(custody.ticketKey, custody.ticketKid) };
+async function tenureOf(custody: Custody, { WORKERS, BUDGETS_FILE }: CustodianConfiguration): Promise<Tenure> {
+  const pool = await EvaluationPool.open(custody.keys, WORKERS);
+  return { custody, pool, signer: new TicketSigner(custody.ticketKey, custody.ticketKid), budgets: BUDGETS_FILE };
 }
 
 function refuseOther(next: Custody, now: Custody): void {

@@ -30,20 +30,28 @@ const CLEANING_PAUSE = 600_000;
  */
 const LOCK = { name: 'ledger-lock', text: 'select pg_advisory_xact_lock(7312027)' };
 
-/** Everything that stands about these actors, in the windows that count. */
+/**
+ * Everything that stands about these actors, in the windows that count. `offset 0` keeps each look-up a look-up by index
+ * for one actor: joined freely, PostgreSQL reads a whole table when its statistics lag behind.
+ */
 const PARTIES = {
   name: 'ledger-parties',
   text: `select a.actor, e.sort, e.level, coalesce(e.caseload, 0) as caseload, e.blocked,
       extract(epoch from e.enrolled_at)::float8 * 1000 as "enrolledAt", m.period, m.span, m.use, m.kind, m.spent
     from unnest($1::text[]) as a (actor)
-    left join enrolment e on e.actor = a.actor
-    left join meter m on m.actor = a.actor and m.period = any($2::text[])`,
+    left join lateral (select * from enrolment where actor = a.actor offset 0) e on true
+    left join lateral (
+      select period, span, use, kind, spent from meter where actor = a.actor and period = any($2::text[]) offset 0
+    ) m on true`,
 };
 
+/** Earlier bookings of the same requests, the newest last. */
 const BOOKED = {
   name: 'ledger-booked',
-  text: `select digest, ticket, extract(epoch from at)::float8 * 1000 as at from evaluation where digest = any($1::bytea[])
-    order by at`,
+  text: `select d.digest, e.ticket, extract(epoch from e.at)::float8 * 1000 as at
+    from unnest($1::bytea[]) as d (digest)
+    cross join lateral (select ticket, at from evaluation where digest = d.digest offset 0) e
+    order by e.at`,
 };
 
 const WRITE = {
@@ -82,6 +90,16 @@ interface PartyRow {
   readonly spent: number;
 }
 
+/** What the ledger asks for at each group. */
+interface Moment {
+  readonly budgets: () => Budgets;
+  /**
+   * Milliseconds that the workers are busy with what they have. An entry may wait that long for company without making its
+   * request slower; when they are idle it is written at once
+   */
+  readonly backlog: () => number;
+}
+
 /**
  * The account of every evaluation, and the meters beside it. Requests that arrive while a transaction is under way share
  * the next one, so that the ledger costs a fraction of a commit each. In that transaction, under one lock: read who they
@@ -94,15 +112,12 @@ export class Ledger {
   #writing = false;
   readonly #cleaning: NodeJS.Timeout;
 
-  /**
-   * @param backlog milliseconds that the workers are busy with what they have. An entry may wait that long for company
-   *   without making its request slower; when they are idle it is written at once
-   */
+  /** @param now what holds at this moment */
   constructor(
     private readonly unit: UnitOfWork,
-    private readonly budgets: Budgets,
-    private readonly backlog: () => number = () => 0,
+    private readonly now: Moment,
   ) {
+    void this.#clean();
     this.#cleaning = setInterval(() => void this.#clean(), CLEANING_PAUSE).unref();
   }
 
@@ -136,7 +151,7 @@ export class Ledger {
     if (this.#writing) return;
     this.#writing = true;
     while (this.#waiting.length > 0) {
-      const patience = Math.min(MOST_PATIENCE, Math.floor(this.backlog()));
+      const patience = Math.min(MOST_PATIENCE, Math.floor(this.now.backlog()));
       if (patience > 0) await pause(patience);
       const group = this.#waiting.splice(0, LARGEST_GROUP);
       try {
@@ -160,7 +175,7 @@ export class Ledger {
     const { desk, outcomes } = await this.unit.run(async (transaction) => {
       // Alone in a statement of its own: the ones after it then see what the holder before us committed.
       await transaction.query(LOCK);
-      const desk = new Desk(await this.#known(transaction, group, at), this.budgets, at);
+      const desk = new Desk(await this.#known(transaction, group, at), this.now.budgets(), at);
       const outcomes = group.map((wanted) => desk.serve(wanted));
       if (desk.rows.length > 0) await transaction.query(WRITE, valuesOf(desk, at));
       return { desk, outcomes };

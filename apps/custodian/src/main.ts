@@ -24,8 +24,11 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
   const inForce = await InForce.open(configuration);
   await migrate(configuration.DATABASE_URL, custodianMigrations);
   const database = await openDatabase({ url: configuration.DATABASE_URL, name: 'raakvlak-custodian' }).initialize();
-  const ledger = new Ledger(new UnitOfWork(database), configuration.BUDGETS_FILE, () => inForce.now.pool.backlog);
-  // What a signed document or a key file says anew is taken without a restart.
+  const ledger = new Ledger(new UnitOfWork(database), {
+    budgets: () => inForce.now.budgets,
+    backlog: () => inForce.now.pool.backlog,
+  });
+  // What a signed document, a key file or a file with budgets says anew is taken without a restart.
   process.on('SIGHUP', () => void inForce.renew(readCustodianConfiguration));
   const tokens = new AccessTokens({
     issuer: configuration.OIDC_ISSUER,

@@ -94,6 +94,6 @@ export function readPeople(json: string): DemoPeople {
   return { people, connections };
 }
 
-const isCode = (value: unknown): value is string => typeof value === 'string' && CODE.test(value);
-const isLine = (value: unknown): value is string => typeof value === 'string' && LINE.test(value);
-const isCodes = (value: unknown): value is string[] => Array.isArray(value) && value.every(isCode);
+export const isCode = (value: unknown): value is string => typeof value === 'string' && CODE.test(value);
+export const isLine = (value: unknown): value is string => typeof value === 'string' && LINE.test(value);
+export const isCodes = (value: unknown): value is string[] => Array.isArray(value) && value.every(isCode);

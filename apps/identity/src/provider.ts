@@ -1,4 +1,6 @@
 import Provider, {
+  type Adapter,
+  type AdapterPayload,
   type ClientMetadata,
   type Configuration,
   errors,
@@ -6,6 +8,7 @@ import Provider, {
   type ResourceServer,
 } from 'oidc-provider';
 import type { IdentityConfiguration } from './configuration';
+import type { AdmittedConnections } from './connections';
 import type { KeyFolder } from './keys';
 import { failurePage, pageHeaders } from './page';
 import { CUSTODIAN_SCOPES, type DemoConnection, INDEX_SCOPES, type Role, scopesFor } from './people';
@@ -13,6 +16,9 @@ import { memoryStorage } from './storage';
 
 const ACCESS_TOKEN_LIFE = 600;
 const DAY = 24 * 3600;
+
+/** Clients of the product for people. */
+export const OWN_CLIENTS = ['raakvlak-cli', 'raakvlak-web'] as const;
 
 /** Where the page with the demo people is. */
 export const CHOICE_PATH = '/interaction/';
@@ -27,22 +33,33 @@ interface Claims {
  * The OpenID provider: authorization code with PKCE for people, client credentials with a signed assertion for
  * connections, one access token per resource (RFC 8707), signed with ES256 as `at+jwt` (RFC 9068).
  * @param issuer identifier and address, without a slash at the end
+ * @param admitted connections that come and go while it runs
  */
-export function makeProvider(issuer: string, configuration: IdentityConfiguration, keys: KeyFolder): Provider {
+export function makeProvider(
+  issuer: string,
+  configuration: IdentityConfiguration,
+  keys: KeyFolder,
+  admitted: AdmittedConnections,
+): Provider {
   const { people, connections } = configuration.people;
-  const claimsOf = new Map<string, Claims>([
+  const known = new Map<string, Claims>([
     ...people.map(({ sub, roles, department, teams }) => [sub, { roles, department, teams }] as const),
-    ...connections.map(
-      ({ clientId, department, teams }) => [clientId, { roles: ['connection'], department, teams }] as const,
-    ),
+    ...connections.map((one) => [one.clientId, connectionClaims(one)] as const),
   ] as [string, Claims][]);
+  const claimsOf = (name: string): Claims | undefined => {
+    const connection = known.has(name) ? undefined : admitted.find(name);
+    return connection === undefined ? known.get(name) : connectionClaims(connection);
+  };
   const resources = new Map([
     [configuration.indexAudience, 'index'],
     [configuration.custodianAudience, 'custodian'],
   ] as const);
 
   const settings: Configuration = {
-    adapter: memoryStorage(),
+    adapter: storageWith((clientId) => {
+      const connection = admitted.find(clientId);
+      return connection === undefined ? undefined : connectionClient(connection, keys);
+    }),
     jwks: keys.signingKeys() as Configuration['jwks'],
     cookies: { keys: keys.cookieKeys(), names: { session: 'idp', interaction: 'idp_choice', resume: 'idp_resume' } },
     clients: [...humanClients(configuration.redirectOrigins), ...connections.map((one) => connectionClient(one, keys))],
@@ -79,22 +96,22 @@ export function makeProvider(issuer: string, configuration: IdentityConfiguratio
         getResourceServerInfo: (_ctx, resource, client) => {
           const name = resources.get(resource);
           if (name === undefined) throw new errors.InvalidTarget();
-          const own = claimsOf.get(client.clientId);
+          const own = claimsOf(client.clientId);
           const scopes = own ? scopesFor(own.roles, name) : name === 'index' ? INDEX_SCOPES : CUSTODIAN_SCOPES;
           return resourceServer(resource, scopes);
         },
       },
     },
     interactions: { policy: policy(), url: (_ctx, interaction) => `${CHOICE_PATH}${interaction.uid}` },
-    findAccount: (_ctx, sub) => (claimsOf.has(sub) ? { accountId: sub, claims: () => ({ sub }) } : undefined),
+    findAccount: (_ctx, sub) => (known.has(sub) ? { accountId: sub, claims: () => ({ sub }) } : undefined),
     extraTokenClaims: (_ctx, token) => ({
-      ...claimsOf.get(token.kind === 'AccessToken' ? token.accountId : (token.clientId ?? '')),
+      ...claimsOf(token.kind === 'AccessToken' ? token.accountId : (token.clientId ?? '')),
     }),
     // Made-up people have nothing to consent with: the scopes of their roles are granted as they sign in.
     loadExistingGrant: async (ctx) => {
       const { client, session, provider } = ctx.oidc;
       const accountId = session?.accountId;
-      const roles = claimsOf.get(accountId ?? '')?.roles;
+      const roles = known.get(accountId ?? '')?.roles;
       if (client === undefined || accountId === undefined || roles === undefined) return undefined;
       const grant = new provider.Grant({ clientId: client.clientId, accountId });
       grant.addOIDCScope('openid offline_access');
@@ -115,6 +132,22 @@ export function makeProvider(issuer: string, configuration: IdentityConfiguratio
     },
   };
   return new Provider(issuer, settings);
+}
+
+const connectionClaims = ({ department, teams }: DemoConnection): Claims => ({
+  roles: ['connection'],
+  department,
+  teams,
+});
+
+/** The storage of the provider, with clients that are looked up each time instead of being kept. */
+function storageWith(client: (clientId: string) => ClientMetadata | undefined): (model: string) => Adapter {
+  const storage = memoryStorage();
+  return (model) => {
+    const adapter = storage(model);
+    if (model !== 'Client') return adapter;
+    return { ...adapter, find: async (clientId) => client(clientId) as AdapterPayload | undefined };
+  };
 }
 
 /** Native apps choose anew each time (RFC 8252, 8.6); the web app keeps its session, and nobody sees a consent page. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { program, root } from './place';
 import { runToEnd } from './processes';
@@ -14,7 +14,7 @@ interface DemoConnection {
 const CASELOAD = 500;
 
 /**
- * Enrols the connections of `people.json` at the custodian by its operator's own program, in one run. A marker saves that
+ * Enrols the connections of `people.json`, and those that were admitted later, at the custodian by its operator's own program, in one run. A marker saves that
  * run when list and database are as they were; doing it again would change nothing.
  * @param place folder of the stack; issuer and database as the custodian knows them
  */
@@ -29,7 +29,11 @@ export async function enrolDemoConnections(place: {
     connections: DemoConnection[];
   };
   const list = JSON.stringify(
-    connections.map(({ clientId, name, caseload = CASELOAD }) => ({ actor: `${issuer}|${clientId}`, caseload, name })),
+    [...connections, ...admittedIn(folder)].map(({ clientId, name, caseload = CASELOAD }) => ({
+      actor: `${issuer}|${clientId}`,
+      caseload,
+      name,
+    })),
   );
   const marker = join(folder, 'connections-enrolled');
   // Without the port: an embedded database keeps its data when it gets another one.
@@ -41,4 +45,26 @@ export async function enrolDemoConnections(place: {
   const office = program('apps/custodian/src/office');
   await runToEnd('office', office, { DATABASE_URL: database }, { logFile, args: ['enrol', '--file', file] });
   writeFileSync(marker, here);
+}
+
+/** Where the local provider finds connections that were admitted. */
+export const admittedFolder = (folder: string): string => join(folder, 'identity', 'connections');
+
+/** They are enrolled by the issuer's name, and that changes when the provider gets another port. */
+function admittedIn(folder: string): DemoConnection[] {
+  const admitted = admittedFolder(folder);
+  if (!existsSync(admitted)) return [];
+  return readdirSync(admitted)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => JSON.parse(readFileSync(join(admitted, name), 'utf8')) as DemoConnection);
+}
+
+/** Enrols one connection by the operator's program, as the custodian's operator does. */
+export async function enrolConnection(
+  place: { readonly issuer: string; readonly database: string; readonly logFile: string },
+  { clientId, caseload, name }: { readonly clientId: string; readonly caseload: number; readonly name: string },
+): Promise<void> {
+  const args = ['enrol', '--actor', `${place.issuer}|${clientId}`, '--caseload', String(caseload), '--name', name];
+  const office = program('apps/custodian/src/office');
+  await runToEnd('office', office, { DATABASE_URL: place.database }, { logFile: place.logFile, args });
 }

@@ -8,6 +8,7 @@
  * It knows the processes by their configuration and their doors only: no SQL of a subject, no rule, no route. It is
  * never part of production, where each process has an operator of its own.
  */
+export { admit } from './admission';
 export { LocalFault, program, root } from './place';
 export { freePort } from './ports';
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres';
@@ -20,5 +21,5 @@ export {
   type StackOptions,
   startStack,
 } from './stack';
-export { DEMO, loadDemo, loadOrganisation, TRY } from './demo';
+export { DEMO, deliverCaseloads, type DemoExport, loadNamed, loadOrganisation, TRY, writeDemoExports } from './demo';
 export { asConnection, asPerson } from './sessions';

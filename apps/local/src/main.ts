@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadDemo, TRY } from './demo';
+import { deliverCaseloads, loadNamed, TRY } from './demo';
 import { root } from './place';
 import { type Stack, startStack } from './stack';
 
@@ -21,8 +21,15 @@ async function main(): Promise<void> {
   });
   offSignal(leave);
   let ending: Promise<void> | undefined;
+  let delivering: Promise<unknown> = Promise.resolve();
+  const leaving = new AbortController();
+  const stop = async (): Promise<void> => {
+    leaving.abort();
+    await delivering;
+    await stack.stop();
+  };
   const end = (code: number): void => {
-    ending ??= stack.stop().then(
+    ending ??= stop().then(
       () => process.exit(code),
       () => process.exit(1),
     );
@@ -45,20 +52,43 @@ async function main(): Promise<void> {
     end(1);
     return;
   }
-  if (ending === undefined) introduce(stack);
+  if (ending !== undefined) return;
+  introduce(stack);
+  if (stack.demoPeople) delivering = deliver(stack, leaving.signal);
 }
 
-/** Enters the demonstration once per database; the marker only saves time, since a second load changes nothing. */
+/** Which database and which custodian, to remember what they were filled with. */
+const destinationOf = ({ configuration }: Stack): string =>
+  createHash('sha256')
+    .update(process.env['DATABASE_URL'] || 'embedded')
+    .update(configuration.rootKey)
+    .digest('hex');
+
+/** Enters the few named involvements once; the marker only saves time, since a second load changes nothing. */
 async function fill(stack: Stack): Promise<void> {
   const marker = join(stack.folder, 'demo-loaded');
-  const database = createHash('sha256')
-    .update(process.env['DATABASE_URL'] || 'embedded')
-    .update(stack.configuration.rootKey);
-  const here = database.digest('hex');
+  const here = destinationOf(stack);
   if (existsSync(marker) && readFileSync(marker, 'utf8') === here) return;
   say('Voorbeeldgegevens invoeren …');
-  await loadDemo(stack);
+  await loadNamed(stack);
   writeFileSync(marker, here);
+}
+
+/** The caseloads, while one can look around already. What cannot be delivered takes nothing else down. */
+async function deliver(stack: Stack, signal: AbortSignal): Promise<void> {
+  const began = Date.now();
+  let said = false;
+  const tell = (line: string): void => {
+    said = true;
+    say(line);
+  };
+  try {
+    const failed = await deliverCaseloads(stack, { destination: destinationOf(stack), say: tell, signal });
+    if (said && failed === 0 && !signal.aborted)
+      say(`Alle caseloads zijn geladen, in ${Math.round((Date.now() - began) / 1000)} seconden.`);
+  } catch (fault) {
+    process.stderr.write(`De caseloads konden niet worden geladen: ${(fault as Error).message}\n`);
+  }
 }
 
 function introduce(stack: Stack): void {

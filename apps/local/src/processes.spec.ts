@@ -73,4 +73,15 @@ describe('a process of the product', () => {
     );
     await expect(runToEnd('migrations', script, { FINE: 'true' }, { logFile })).resolves.toBeUndefined();
   });
+
+  it('that runs to its end is ended with us when we stop before it', async () => {
+    const script = written('long', 'console.error(process.pid); setInterval(() => undefined, 1000);');
+    const leaving = new AbortController();
+    const running = runToEnd('sync', script, {}, { logFile, signal: leaving.signal });
+    setTimeout(() => leaving.abort(), 500);
+    await expect(running).rejects.toThrow('sync stopped with a signal');
+    const pid = Number(readFileSync(logFile, 'utf8').trim().split('\n').at(-1));
+    expect(beganAt(pid)).toBeUndefined();
+    await expect(runToEnd('sync', script, {}, { logFile, signal: leaving.signal })).rejects.toThrow();
+  });
 });

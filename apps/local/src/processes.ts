@@ -33,6 +33,8 @@ export interface ProcessOptions {
   readonly args?: readonly string[];
   /** Milliseconds until it must be ready */
   readonly limit?: number;
+  /** Ends a program that runs to its end before that, with SIGTERM */
+  readonly signal?: AbortSignal;
 }
 
 /** A process of the product that said it is ready. */
@@ -93,12 +95,16 @@ export async function runToEnd(
   environment: Environment,
   options: ProcessOptions,
 ): Promise<void> {
+  options.signal?.throwIfAborted();
   const log = openLog(options.logFile);
   const child = launch(script, environment, options.args ?? []);
   child.stdin?.end();
   child.stdout?.pipe(log, { end: false });
   child.stderr?.pipe(log, { end: false });
+  const end = (): void => void child.kill('SIGTERM');
+  options.signal?.addEventListener('abort', end, { once: true });
   const code = await endOf(child, log);
+  options.signal?.removeEventListener('abort', end);
   if (code !== 0)
     throw new Error(
       `${name} stopped with ${code ?? 'a signal'}. Its log (${options.logFile}) ends:\n${tail(options.logFile)}`,

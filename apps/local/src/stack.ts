@@ -4,6 +4,7 @@ import type { ClientConfiguration, LogIdentity } from '#client/node';
 import { type CustodianKeys, custodianKeys } from './ceremony';
 import { enrolDemoConnections } from './enrolment';
 import { type Claim, Taken, claim } from './claim';
+import { removeOffice, writeOffice } from './office-file';
 import { LocalFault, program, root } from './place';
 import { freePort } from './ports';
 import { type Postgres, startPostgres } from './postgres';
@@ -38,6 +39,8 @@ export interface StackOptions {
   /** Seconds between signed heads of the log, and between published ones */
   readonly signSeconds?: number;
   readonly publishSeconds?: number;
+  /** Address under which the index finds the custodian, when that is not the custodian's own */
+  readonly custodianForIndex?: string;
   /** Other budgets of the custodian than its defaults, in the shape of its BUDGETS_FILE */
   readonly budgets?: object;
   /** Extra PostgreSQL settings */
@@ -174,6 +177,8 @@ class LocalStack implements Stack {
     this.configuration = this.#describe();
     writeFileSync(`${this.configurationFile}.new`, `${JSON.stringify(this.configuration, null, 2)}\n`);
     renameSync(`${this.configurationFile}.new`, this.configurationFile);
+    const { issuer } = this.configuration;
+    writeOffice(this.folder, { custodianDatabase: this.databases.custodian, issuer, localIdentity: this.demoPeople });
   }
 
   part(name: PartName): RunningProcess | undefined {
@@ -205,6 +210,7 @@ class LocalStack implements Stack {
   }
 
   async stop({ remove = false }: { remove?: boolean } = {}): Promise<void> {
+    removeOffice(this.folder);
     const of = (name: PartName): RunningProcess[] => [this.#parts.get(name) ?? []].flat();
     await Promise.all([...this.#extra, ...of('index'), ...of('worker')].map((part) => this.#end(part)));
     await Promise.all([...of('custodian'), ...of('identity')].map((part) => this.#end(part)));
@@ -375,7 +381,7 @@ class LocalStack implements Stack {
       DATABASE_URL: this.databases.index,
       OIDC_ISSUER: this.#provider.issuer,
       AUDIENCE: this.#provider.indexAudience,
-      CUSTODIAN_URL: this.#custodianUrl(),
+      CUSTODIAN_URL: this.#options.custodianForIndex ?? this.#custodianUrl(),
       ROOT_PUBLIC_KEY: this.#keys.rootKey,
       STORAGE_KEY_FILE: this.#secrets.storageKeyFile,
       AUDIT_KEY_FILE: this.#secrets.auditKeyFile,

@@ -92,18 +92,23 @@ const MOVED_ON = new Set([
 export class Raakvlak {
   readonly #tokens: AccessTokens;
   readonly #stretch: Stretch;
+  readonly #stretchesAtOnce: number;
   readonly #index: Service;
   readonly #custodian: Service;
   readonly #demo: boolean;
   readonly #epochs: Epochs;
 
-  /** @throws Problem `client.insecure-address` for plain http to another machine */
-  constructor(parts: { configuration: Deployment; tokens: AccessTokens; stretch: Stretch }) {
-    const { configuration, tokens, stretch } = parts;
+  /**
+   * @param parts with how many stretches may run at a time; one when left out
+   * @throws Problem `client.insecure-address` for plain http to another machine
+   */
+  constructor(parts: { configuration: Deployment; tokens: AccessTokens; stretch: Stretch; stretchesAtOnce?: number }) {
+    const { configuration, tokens, stretch, stretchesAtOnce = 1 } = parts;
     requireProtected(configuration.index);
     requireProtected(configuration.custodian);
     this.#tokens = tokens;
     this.#stretch = stretch;
+    this.#stretchesAtOnce = stretchesAtOnce;
     this.#index = { name: 'index', address: configuration.index };
     this.#custodian = { name: 'custodian', address: configuration.custodian };
     this.#demo = configuration.demo;
@@ -344,7 +349,8 @@ export class Raakvlak {
   async #withTokens<T>(use: Use, lines: readonly Line[], send: (tokens: Tokens) => Promise<T>): Promise<T> {
     const run = async (): Promise<T> => {
       const document = await this.#epochs.current();
-      return send(await tokensFor(use, lines, document, (request) => this.#evaluate(request), this.#stretch));
+      const evaluate = (request: EvaluationRequest): Promise<EvaluationResponse> => this.#evaluate(request);
+      return send(await tokensFor(use, lines, document, evaluate, this.#stretch, this.#stretchesAtOnce));
     };
     const begun = Date.now();
     try {

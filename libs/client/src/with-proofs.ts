@@ -9,7 +9,12 @@ import type { Stretch } from '#tokens';
 export class RaakvlakWithProofs extends Raakvlak {
   readonly #log: LogIdentity;
 
-  constructor(parts: { configuration: Deployment & LogIdentity; tokens: AccessTokens; stretch: Stretch }) {
+  constructor(parts: {
+    configuration: Deployment & LogIdentity;
+    tokens: AccessTokens;
+    stretch: Stretch;
+    stretchesAtOnce?: number;
+  }) {
     super(parts);
     this.#log = parts.configuration;
   }

@@ -57,6 +57,15 @@ describe('a sealed note', () => {
       fingerprint: 'x'.repeat(43),
     });
     expect(person).toHaveLength(address.length);
+    const fullest = key.sealNote(involvement, {
+      links: [randomUUID(), randomUUID()],
+      kind: 'business',
+      caseNumber: 'ABCD-2026-123456',
+      fingerprint: 'x'.repeat(43),
+      by: 'connection',
+      with: Array.from({ length: 5 }, () => randomUUID()),
+    });
+    expect(person).toHaveLength(fullest.length);
     expect(key.openNote(involvement, address).kind).toBe('address');
     expect(() => key.openNote(randomUUID(), address)).toThrow(broken);
   });

@@ -103,7 +103,6 @@ export async function openEdge(
     response.writeHead(status, headers).end(body);
   });
   app.useGlobalFilters(new ProblemFilter());
-  app.enableShutdownHooks?.([]);
   await app.listen(options.port, options.host);
   const { port } = app.getHttpServer().address() as AddressInfo;
   return { port, app, close: () => closeWithin(app, SHUTDOWN_LIMIT) };
@@ -175,6 +174,11 @@ export function runProcess(name: string, start: () => Promise<{ port?: number; c
       const stop = (): void => {
         if (stopping) return;
         stopping = true;
+        // A pool whose database went away at this very moment may never say that it is closed.
+        setTimeout(() => {
+          log.warn('stopping took too long');
+          process.exit(1);
+        }, SHUTDOWN_LIMIT + 1_000).unref();
         close().then(
           () => process.exit(0),
           () => process.exit(1),

@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { PoolClient, QueryConfig, QueryResult, QueryResultRow } from 'pg';
-import { problemsOf } from '#problem';
+import { Problem, problemsOf } from '#problem';
+import { log } from './logging';
 
 const problem = problemsOf('platform', {
   'storage-unavailable': {
@@ -35,8 +36,8 @@ export class UnitOfWork {
 
   /**
    * Runs `work` in one transaction and returns after the server confirmed the commit.
-   * @throws Problem `platform.storage-unavailable` (nothing stored), `platform.outcome-unknown` (connection lost at the
-   *   commit itself), or whatever `work` throws (nothing stored)
+   * @throws Problem `platform.storage-unavailable` (nothing stored), `platform.outcome-unknown` (nobody
+   *   knows what became of the commit), or whatever `work` throws (nothing stored)
    */
   async run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const runner = this.database.createQueryRunner('master');
@@ -112,8 +113,9 @@ async function discard(runner: QueryRunner): Promise<void> {
 const isDatabaseFault = (cause: unknown): boolean => {
   const { code, driverError } = (cause ?? {}) as { code?: unknown; driverError?: unknown };
   if (driverError !== undefined) return isDatabaseFault(driverError);
-  // SQLSTATE classes 08 connection, 53 resources, 55 lock, 57 operator intervention, 25 transaction state; or a socket code
-  return typeof code === 'string' && (/^(08|53|55|57|25)/.test(code) || /^E[A-Z]+$/.test(code));
+  // SQLSTATE classes 08 connection, 25 transaction state, 40 rollback, 53 resources, 55 lock, 57 operator intervention,
+  // 58 system, XX internal (what EFBIG of a file system becomes); or a socket code
+  return typeof code === 'string' && (/^(08|25|40|53|55|57|58|XX)/.test(code) || /^E[A-Z]+$/.test(code));
 };
 
 /** Whether the database could not serve, as against refused this statement for what it said. */
@@ -123,6 +125,17 @@ export const isStorageFault = (cause: unknown): boolean =>
     /^(Connection terminated|Client has encountered|timeout exceeded|Query read timeout)/.test(cause.message));
 
 function asProblem(cause: unknown, committing: boolean): unknown {
-  if (!isStorageFault(cause)) return cause;
-  return problem(committing ? 'outcome-unknown' : 'storage-unavailable', { retryAfterSeconds: 2 });
+  if (cause instanceof Problem) return cause;
+  if (committing) return afterCommit(cause);
+  return isStorageFault(cause) ? problem('storage-unavailable', { retryAfterSeconds: 2 }) : cause;
+}
+
+/**
+ * Every statement went well and COMMIT did not. An ERROR is PostgreSQL's word that the transaction is rolled back (a
+ * deferred constraint, a full disk); after a FATAL or PANIC, or when the connection is lost, nobody knows.
+ */
+function afterCommit(cause: unknown): Problem {
+  log.error('commit not confirmed', cause);
+  const { severity } = cause as { severity?: unknown };
+  return problem(severity === 'ERROR' ? 'storage-unavailable' : 'outcome-unknown', { retryAfterSeconds: 2 });
 }

@@ -92,6 +92,7 @@ async function stretchAll(
   epochs: readonly Epoch[],
   answer: Answer,
   stretch: Stretch,
+  atOnce: number,
 ): Promise<Record<string, Uint8Array>[]> {
   // Every proof is verified before the first, slow, stretch.
   const outputs = epochs.map((epoch) => {
@@ -101,15 +102,26 @@ async function stretchAll(
   const count = outputs[0]?.length ?? 0;
   // Null prototype: an epoch id is a name from outside.
   const tokens = Array.from({ length: count }, () => Object.create(null) as Record<string, Uint8Array>);
-  for (const [e, epoch] of epochs.entries()) {
+  const work = epochs.flatMap((epoch, e) => {
     const parameters = { ...epoch.argon2, salt: fromBase64url(epoch.salt) };
-    for (const [i, output] of outputs[e]!.entries()) {
-      // One after the other: Argon2 is bound by memory, and 256 at once would take gigabytes.
-      const token = await stretch(output, parameters);
-      output.fill(0);
+    return outputs[e]!.map((output, i) => ({ epoch: epoch.id, parameters, output, i }));
+  });
+  let next = 0;
+  // A few at a time: Argon2 is bound by memory, and 256 at once would take gigabytes.
+  const lane = async (): Promise<void> => {
+    for (let one = work[next++]; one !== undefined; one = work[next++]) {
+      const token = await stretch(one.output, one.parameters);
+      one.output.fill(0);
       if (token.length !== TOKEN_BYTES) throw problem('stretch-too-weak');
-      tokens[i]![epoch.id] = token;
+      tokens[one.i]![one.epoch] = token;
     }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(atOnce, work.length) }, lane));
+  } finally {
+    // Also what no lane came to, because another one failed.
+    next = work.length;
+    for (const { output } of work) output.fill(0);
   }
   return tokens;
 }
@@ -120,6 +132,7 @@ async function stretchAll(
  * @param use `ask`: tokens for every live epoch; `register`: for the active epoch only
  * @param lines 1 to 256 per kind, from the ladder
  * @param document opened with openEpochDocument
+ * @param atOnce how many stretches may run at a time: each takes the memory of the epoch's parameters
  * @throws Problem tokens.no-active-epoch, tokens.batch-size, tokens.evaluation-shape, tokens.epoch-unanswered,
  * tokens.epoch-unknown, tokens.proof-refused, and whatever `evaluate` throws
  */
@@ -129,6 +142,7 @@ export async function tokensFor(
   document: EpochDocument,
   evaluate: Evaluate,
   stretch: Stretch,
+  atOnce = 1,
 ): Promise<Tokens> {
   const epochs = use === 'ask' ? liveEpochs(document) : [activeEpoch(document)];
   if (epochs.length === 0) throw problem('no-active-epoch');
@@ -146,7 +160,7 @@ export async function tokensFor(
     try {
       const answer = decodeAnswer(kind, await evaluate({ use, kind, blinded: blinded.map(toBase64url) }));
       checkEpochs(epochs, answer);
-      const tokens = await stretchAll(state, kind, epochs, answer, stretch);
+      const tokens = await stretchAll(state, kind, epochs, answer, stretch, atOnce);
       own.forEach((line, i) => result.set(line, { kind, scheme: line.scheme, tokens: tokens[i]! }));
       tickets.push({ kind, ticket: answer.ticket });
     } finally {

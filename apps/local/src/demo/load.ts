@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { Raakvlak } from '#client/node';
+import { asConnection, asPerson } from '../sessions';
+import type { Stack } from '../stack';
+import { BY_HAND } from './by-hand';
+import { DEPARTMENTS, TEAMS } from './organisation';
+
+type Place = Pick<Stack, 'configuration' | 'folder'>;
+
+/** Enters departments and teams, as the application manager would. Doing it again changes nothing. */
+async function enterOrganisation(stack: Place): Promise<void> {
+  const manager = await asPerson(stack, 'anouk');
+  for (const [code, department] of Object.entries(DEPARTMENTS)) await manager.putDepartment(code, department);
+  for (const [code, settings] of Object.entries(TEAMS)) await manager.putTeam(code, settings);
+}
+
+/**
+ * Departments and teams, and a sign of life of each department's system as if it had delivered. For tests and stories,
+ * which register by themselves; a demonstration delivers for real.
+ */
+export async function loadOrganisation(stack: Place): Promise<void> {
+  await enterOrganisation(stack);
+  for (const code of Object.keys(DEPARTMENTS)) {
+    const system = await asConnection(stack, `koppeling-${code}`);
+    await system.heartbeat(code);
+  }
+}
+
+/**
+ * Enters the organisation and the few involvements that people register themselves. Doing it again changes nothing. The
+ * caseloads come after it, by the connector.
+ */
+export async function loadNamed(stack: Place): Promise<void> {
+  await enterOrganisation(stack);
+  const professionals = new Map<string, Raakvlak>();
+  for (const [position, { by, team, subject, caseNumber, notice }] of BY_HAND.entries()) {
+    const professional = professionals.get(by) ?? (await asPerson(stack, by));
+    professionals.set(by, professional);
+    const registration = { id: idOf(position), team, identifier: subject(), notice };
+    await professional.register({ ...registration, ...(caseNumber === undefined ? {} : { caseNumber }) });
+  }
+}
+
+/** The same id at every load, so that a second load is the same registration (UUID version 8, RFC 9562, 5.8). */
+function idOf(position: number): string {
+  const hex = createHash('sha256').update(`raakvlak demo ${position}`).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
+}
