@@ -29,8 +29,8 @@ export interface PublicConnection {
 export const CONNECTION_FILE = 'connection.json';
 export const PUBLIC_FILE = 'connection.public.json';
 
-/** Permissions of everybody on the machine. */
-const OTHERS = 0o007;
+/** Permissions of the group and of everybody else. */
+const OTHERS = 0o077;
 
 /**
  * Reads a connection file.

@@ -9,7 +9,8 @@ import type { Seal } from './sealing';
 //   stands   the index said that they stand, and until when
 //   ended    withdrawn, or not there
 // A record is bound to its place, the first one to the generation of the state. So a journal of an older state, a hole
-// and an exchange are found; a last record that a crash cut short counts as never written.
+// and an exchange are found; a last record that a crash cut short counts as never written. Its length stands there twice,
+// the second time inverted: a damaged length must not look like a record that was cut short, and hide all that follows.
 const INTENT = 1;
 const STANDS = 2;
 const ENDED = 3;
@@ -17,11 +18,15 @@ const ENDED = 3;
 const NAME = KEY_BYTES + 1;
 const INTENT_BYTES = NAME + 16 + 2 + 1 + NAME;
 const STANDS_BYTES = NAME + 4;
-const MAGIC = Buffer.from('RVJOURN1');
+const MAGIC = Buffer.from('RVJOURN2');
+const HEAD = 8;
 const LONGEST_RECORD = 1024 * 1024;
+/** What a disk writes at once. */
+const SECTOR = 512;
 
 export class Journal {
   #place = 1;
+  #broken = false;
 
   private constructor(
     private readonly file: number,
@@ -30,7 +35,9 @@ export class Journal {
 
   /** Begins an empty journal that belongs to a state. @throws Problem `connector.state-not-kept` */
   static begin(path: string, seal: Seal, generation: number): Journal {
-    replaceFile(path, (file) => writeAll(file, Buffer.concat([MAGIC, seal.close(generationBytes(generation), 0)])));
+    replaceFile(path, (file) =>
+      writeAll(file, Buffer.concat([MAGIC, framed(seal.close(generationBytes(generation), 0))])),
+    );
     try {
       return new Journal(openSync(path, 'a'), seal);
     } catch {
@@ -106,11 +113,14 @@ export class Journal {
   }
 
   #write(record: Buffer, sync: boolean): void {
+    // Behind half a record nothing could be read any more.
+    if (this.#broken) throw connectorProblem('state-not-kept');
     try {
-      writeAll(this.file, this.seal.close(record, this.#place));
+      writeAll(this.file, framed(this.seal.close(record, this.#place)));
       if (sync) fdatasyncSync(this.file);
       this.#place += 1;
     } catch {
+      this.#broken = true;
       throw connectorProblem('state-not-kept');
     }
   }
@@ -133,26 +143,49 @@ function* recordsOf(file: number, seal: Seal): Generator<[place: number, record:
   readInto(file, magic, 0);
   if (!magic.equals(MAGIC)) throw connectorProblem('state-damaged');
   let at = MAGIC.length;
-  for (let place = 0; at + 4 <= size; place++) {
-    const head = Buffer.alloc(4);
-    readInto(file, head, at);
+  for (let place = 0; at < size; place++) {
+    const head = Buffer.alloc(HEAD);
+    const whole = readInto(file, head, at) === HEAD;
     const length = head.readUInt32LE();
-    const end = at + 4 + length;
+    const end = at + HEAD + length;
+    const damaged = whole && (head.readUInt32LE(4) !== ~length >>> 0 || length > LONGEST_RECORD);
+    const rest = (): Buffer => bytesOf(file, at, size);
     // Cut short by a crash, or room that was given out and never written to.
-    if (end > size || length > LONGEST_RECORD || length === 0) {
-      if (place === 0 || (length > LONGEST_RECORD && end <= size)) throw connectorProblem('state-damaged');
-      return;
-    }
-    const sealed = Buffer.alloc(length);
-    readInto(file, sealed, at + 4);
-    const record = seal.open(sealed, place);
+    if (place > 0 && (!whole || (damaged ? isZero(rest()) : end > size))) return;
+    if (damaged || end > size) throw connectorProblem('state-damaged');
+    const record = seal.open(bytesOf(file, at + HEAD, end), place);
     if (record === undefined) {
-      if (place > 0 && end === size) return;
+      if (place > 0 && end === size && hasUnwrittenSector(rest(), at)) return;
       throw connectorProblem('state-damaged');
     }
     yield [place, record];
     at = end;
   }
+}
+
+/** A sealed record with its length twice. */
+function framed(sealed: Buffer): Buffer {
+  const inverted = Buffer.alloc(4);
+  inverted.writeUInt32LE(~sealed.readUInt32LE() >>> 0);
+  return Buffer.concat([sealed.subarray(0, 4), inverted, sealed.subarray(4)]);
+}
+
+function bytesOf(file: number, from: number, to: number): Buffer {
+  const bytes = Buffer.alloc(to - from);
+  readInto(file, bytes, from);
+  return bytes;
+}
+
+const isZero = (bytes: Buffer): boolean => bytes.every((byte) => byte === 0);
+
+/** A power cut may leave a file its full length with a part never written. A flipped byte looks otherwise. */
+function hasUnwrittenSector(bytes: Buffer, at: number): boolean {
+  for (let from = 0; from < bytes.length;) {
+    const to = Math.min(bytes.length, from + SECTOR - ((at + from) % SECTOR));
+    if (isZero(bytes.subarray(from, to))) return true;
+    from = to;
+  }
+  return false;
 }
 
 const find = (table: Involvements, record: Buffer, at: number): number =>

@@ -65,14 +65,16 @@ export function placesOf(
  * The first pass: reads every line, and marks in the table what is to be registered and what was seen. Changes nothing
  * else. What can be read of a rejected line counts as seen: a typing error must not end an involvement.
  * @param epoch number of the active epoch
+ * @param most involvements of one connection
  * @throws Problem `connector.too-many`, and as `Source.rows`
  */
 export async function makePlan(
   { source, reader, state, rejected }: { source: Source; reader: LineReader; state: State; rejected: Rejected },
   epoch: number,
   progress: (bytes: number) => void,
+  most = MOST_INVOLVEMENTS,
 ): Promise<Plan> {
-  const planning = new Planning(state, epoch);
+  const planning = new Planning(state, epoch, most);
   let lines = 0;
   for await (const row of source.rows(progress)) {
     lines += 1;
@@ -95,6 +97,7 @@ class Planning {
   constructor(
     private readonly state: State,
     private readonly epoch: number,
+    private readonly most: number,
   ) {}
 
   /** A line that is delivered. */
@@ -109,7 +112,7 @@ class Planning {
       }
       if (table.has(place, 'seen')) continue;
       table.mark(place, 'seen');
-      if (++this.#seen > MOST_INVOLVEMENTS) throw connectorProblem('too-many');
+      if (++this.#seen > this.most) throw connectorProblem('too-many');
       this.#count(place);
     }
   }

@@ -13,8 +13,11 @@ export interface RejectedLine {
   readonly problem: Problem;
 }
 
-/** A spreadsheet runs a cell that begins so (CSV injection). */
-const FORMULA = /^[\s]*[=+\-@\t\r]/;
+/**
+ * A spreadsheet runs a cell that begins so (CSV injection). It may divide lines at another delimiter than ours, the one of
+ * its language: so what follows any of them counts as a beginning, and so does what follows a quotation mark.
+ */
+const FORMULA = /(^|[;,\t|"\n])(\s*)(?=[=+\-@])/g;
 
 /**
  * Lines that cannot be delivered: the first ones are told, all of them go to a file beside the state that only its owner
@@ -83,7 +86,7 @@ export class Rejected {
   }
 
   #cell(text: string): string {
-    const harmless = FORMULA.test(text) ? `'${text}` : text;
+    const harmless = text.replace(FORMULA, "$1$2'");
     return /["\n\r]/.test(harmless) || harmless.includes(this.delimiter)
       ? `"${harmless.replaceAll('"', '""')}"`
       : harmless;

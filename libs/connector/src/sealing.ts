@@ -2,8 +2,6 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 
 const NONCE = 12;
 const TAG = 16;
-/** Length field and what encryption adds. */
-export const SEAL_BYTES = 4 + NONCE + TAG;
 
 /** AES-256-GCM for the files of one connection; each chunk is bound to its file, its place and whether it is the last. */
 export class Seal {

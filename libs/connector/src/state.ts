@@ -2,6 +2,7 @@ import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Notice } from '#client/node';
+import { Problem } from '#problem';
 import { readInto, replaceFile, writeAll } from './files';
 import { ENTRY_BYTES, Involvements, KEY_BYTES, STATUS } from './involvements';
 import { Journal } from './journal';
@@ -245,7 +246,7 @@ function keyOf(folder: string): Buffer {
     if (key.length !== 32) throw connectorProblem('state-refused');
     return key;
   } catch (fault) {
-    if ((fault as NodeJS.ErrnoException).code === undefined) throw fault;
+    if (fault instanceof Problem) throw fault;
     if ((fault as NodeJS.ErrnoException).code !== 'ENOENT') throw connectorProblem('state-not-kept');
   }
   const key = randomBytes(32);

@@ -60,7 +60,8 @@ export function fastLibrary(load: (name: string) => unknown = createRequire(__fi
   }
 }
 
-/** The faster of the two that loads here. */
-export function bestStretch(fast: Fast | undefined = fastLibrary()): Hash {
+/** The faster of the two that loads here. @param load as `require` */
+export function bestStretch(load?: (name: string) => unknown): Hash {
+  const fast = fastLibrary(load);
   return fast === undefined ? stretchAnywhere : stretchFast(fast);
 }
