@@ -160,7 +160,8 @@ function builtStamp(files) {
 function built() {
   const files = sources();
   const output = (file) => path.join(ROOT, 'dist', file.replace(/\.ts$/, '.js'));
-  const compiled = files.filter((file) => !/^test.(flows|guards|browser)\b/.test(file));
+  const { exclude } = JSON.parse(fs.readFileSync(path.join(ROOT, 'tsconfig.build.json'), 'utf8'));
+  const compiled = files.filter((file) => !exclude.some((left) => file.startsWith(path.join(left, path.sep))));
   return readOr(BUILT) === builtStamp(files) && compiled.every((file) => fs.existsSync(output(file)));
 }
 

@@ -46,7 +46,7 @@ Heten de kolommen anders, of gebruikt uw systeem eigen namen voor teams? Zet dat
     "notice": { "values": { "J": "given", "N": "pending" } }
   }
 
-Ook mogelijk in "columns": vnr, kvk, letter, addition, address, bag, caseNumber, notice. Verder: "delimiter",
+Staat "columns" in een profiel, dan tellen alleen die kolommen. Ook mogelijk in "columns": vnr, kvk, letter, addition, address, bag, caseNumber, notice. Verder: "delimiter",
 "encoding", "team": "CODE", "notice": "pending", "caseNumber": "leave-out".
 
 Een persoon en een adres op één regel horen bij elkaar: één zaak. Alleen het verschil met de vorige keer gaat over de
