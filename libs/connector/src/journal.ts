@@ -54,7 +54,8 @@ export class Journal {
     try {
       file = openSync(path, 'r');
     } catch (fault) {
-      if ((fault as NodeJS.ErrnoException).code === 'ENOENT') return;
+      // Only before the second state there may be none: the crash came before the first journal.
+      if ((fault as NodeJS.ErrnoException).code === 'ENOENT' && generation <= 1) return;
       throw connectorProblem('state-damaged');
     }
     try {

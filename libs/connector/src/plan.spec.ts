@@ -23,6 +23,7 @@ describe('what asks for approval', () => {
     ['exactly a fifth of lines rejected', { rejected: 20 }, []],
     ['one rejected line more', { rejected: 21 }, ['rejected']],
     ['a first delivery of one line', { stood: 0, additions: 1 }, ['additions']],
+    ['a first delivery of no line at all', { stood: 0, lines: 0 }, ['additions']],
     ['everything', { additions: 99, ends: 99, rejected: 99 }, ['additions', 'ends', 'rejected']],
     ['a file of nothing but wrong lines', { stood: 0, lines: 1, rejected: 1 }, ['rejected']],
     ['a new epoch, in which everything is sent again', { rotating: 100 }, []],

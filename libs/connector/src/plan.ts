@@ -33,11 +33,12 @@ export const UNUSUAL_SHARE = 5;
 export type Unusual = 'additions' | 'ends' | 'rejected';
 
 /**
- * What is more than a fifth: additions and ends of what stood, rejected lines of all lines. A first delivery always is.
+ * What is more than a fifth: additions and ends of what stood, rejected lines of all lines. A first delivery always is,
+ * also one without a line: an export that failed must not say that a department is up to date.
  */
 export function unusual({ additions, ends, rejected, stood, lines }: Plan): Unusual[] {
   const found: Unusual[] = [];
-  if (additions * UNUSUAL_SHARE > stood) found.push('additions');
+  if (additions * UNUSUAL_SHARE > stood || (stood === 0 && lines === 0)) found.push('additions');
   if (ends * UNUSUAL_SHARE > stood) found.push('ends');
   if (rejected * UNUSUAL_SHARE > lines) found.push('rejected');
   return found;

@@ -101,6 +101,12 @@ describe('what is remembered of deliveries', () => {
     expect(await refusalOf(() => open(folder))).toBe('connector.state-damaged');
   });
 
+  it('is refused when its journal is gone: ids that were sent may have stood in it', async () => {
+    const folder = saved(3);
+    rmSync(join(folder, 'journal'));
+    expect(await refusalOf(() => open(folder))).toBe('connector.state-damaged');
+  });
+
   it('is refused with any one byte of it changed or cut off', async () => {
     const folder = saved(8);
     const copy = changed(folder, 'state', (bytes) => bytes);
