@@ -46,8 +46,9 @@ Heten de kolommen anders, of gebruikt uw systeem eigen namen voor teams? Zet dat
     "notice": { "values": { "J": "given", "N": "pending" } }
   }
 
-Staat "columns" in een profiel, dan tellen alleen die kolommen. Ook mogelijk in "columns": vnr, kvk, letter, addition, address, bag, caseNumber, notice. Verder: "delimiter",
-"encoding", "team": "CODE", "notice": "pending", "caseNumber": "leave-out".
+Staat "columns" in een profiel, dan tellen alleen die kolommen. Ook mogelijk in "columns": vnr, kvk, letter, addition,
+address, bag, caseNumber, notice. Verder: "delimiter", "encoding", "team": "CODE", "notice": "pending",
+"caseNumber": "leave-out".
 
 Een persoon en een adres op één regel horen bij elkaar: één zaak. Alleen het verschil met de vorige keer gaat over de
 lijn, nooit een BSN of adres. Afgekeurde regels komen in een bestand bij de map van --state; dat is alleen voor u
