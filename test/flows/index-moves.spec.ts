@@ -124,6 +124,25 @@ describe('a move is refused', () => {
   });
 });
 
+it('an address without a person runs for three months; one that belongs to her case as long as she, also when renewed', async () => {
+  const { person, address } = await aCase();
+  const alone = lists.address(TEAM);
+  await put([alone]);
+  const terms = async (): Promise<number[]> => {
+    const { rows } = await town.database.query<{ months: number }>(
+      `select (extract(year from age(expires_on, registered_on)) * 12 + extract(month from age(expires_on, registered_on)))::int
+         as months from involvement join unnest($1::uuid[]) with ordinality as given (id, n) using (id) order by n`,
+      [[person.id, address.id, alone.id]],
+    );
+    return rows.map(({ months }) => months);
+  };
+  expect(await terms()).toEqual([6, 6, 3]);
+  const ids = [person.id, address.id, alone.id];
+  await town.database.query('update involvement set expires_on = current_date where id = any($1::uuid[])', [ids]);
+  const { status } = await town.request('POST', '/v1/renewals', { as: sanne, json: { ids } });
+  expect([status, await terms()]).toEqual([200, [6, 6, 3]]);
+});
+
 describe('somebody moved', () => {
   it('away: her address ends and she stays; again has no second effect', async () => {
     const { person, address } = await aCase();

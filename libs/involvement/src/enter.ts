@@ -15,7 +15,7 @@ import type { Kind } from '#tokens';
 import { type OwnRow, involvementEvent, takeOwnRows } from './own';
 import { problem } from './problems';
 import type { ProtocolState } from './protocol-state';
-import { MONTHS, type Registered, type Registration, essenceOf, kindOfSubject } from './registration';
+import { type Registered, type Registration, essenceOf, kindOfSubject, monthsOf } from './registration';
 import type { InvolvementNote, StorageKey } from './storage-key';
 import { checkTicket } from './ticket';
 
@@ -297,7 +297,7 @@ class Entering {
       [
         column(({ id }) => id),
         column(({ team }) => team),
-        column((one) => MONTHS[kindOfSubject(one)]),
+        column((one) => monthsOf(kindOfSubject(one), notes.get(one.id)?.with)),
         column(({ notice }) => notice.state),
         column(({ notice }) => notice.ground ?? null),
         column(({ notice }) => notice.reviewOn ?? null),

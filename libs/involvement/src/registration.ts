@@ -43,8 +43,14 @@ export interface Registered {
   readonly receipt: string;
 }
 
-/** Months until an involvement lapses unless it is renewed: an address without a person sooner. */
-export const MONTHS: Readonly<Record<Kind, number>> = { person: 6, business: 6, address: 3, building: 3 };
+const MONTHS: Readonly<Record<Kind, number>> = { person: 6, business: 6, address: 3, building: 3 };
+
+/**
+ * Months until an involvement lapses unless it is renewed: an address sooner, but not one that belongs to a person's case.
+ * @param parts of the same case
+ */
+export const monthsOf = (kind: Kind, parts: readonly string[] = []): number =>
+  MONTHS[parts.length > 0 ? 'person' : kind];
 
 /** Which schemes make a registration, in this order; a unit stands on the building's number too. */
 const SHAPES: readonly { readonly schemes: readonly Scheme[]; readonly rungs: readonly Rung[] }[] = [

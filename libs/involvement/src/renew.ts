@@ -6,7 +6,7 @@ import type { Kind } from '#tokens';
 import { settle } from './enter';
 import { type OwnRow, involvementEvent, refusedRecord, takeOwn } from './own';
 import { problem } from './problems';
-import { MONTHS } from './registration';
+import { monthsOf } from './registration';
 import { StorageKey } from './storage-key';
 
 export interface Renewed {
@@ -64,7 +64,13 @@ export async function renewRows(
      set expires_on = greatest(i.expires_on, (current_date + make_interval(months => r.months))::date)
      from unnest($1::uuid[], $2::int[]) as r (id, months) where i.id = r.id
      returning i.id, to_char(i.expires_on, 'YYYY-MM-DD') as expires_on`,
-    [open.map(({ id }) => id), open.map(({ id, sealed }) => MONTHS[storageKey.openNote(id, sealed).kind as Kind])],
+    [
+      open.map(({ id }) => id),
+      open.map(({ id, sealed }) => {
+        const { kind, with: parts } = storageKey.openNote(id, sealed);
+        return monthsOf(kind as Kind, parts);
+      }),
+    ],
   );
   const days = new Map(rows.map(({ id, expires_on }) => [id, expires_on]));
   const records = open.map((row) => prepareRecord(involvementEvent(actor, 'renew', row), keys));
