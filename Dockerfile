@@ -7,6 +7,7 @@ COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY migrations ./migrations
 COPY libs ./libs
 COPY apps ./apps
+COPY docs/openapi.json docs/openapi-custodian.json ./docs/
 # What only the local set-up needs (embedded PostgreSQL) and the tools stay behind.
 RUN npx nest build && npm prune --omit=dev --omit=optional --ignore-scripts
 

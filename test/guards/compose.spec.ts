@@ -208,7 +208,14 @@ describe('the image', () => {
     const seen = read('.dockerignore')
       .split('\n')
       .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
-    expect(sources.map((path) => path.split('/')[0]).filter((path) => !seen.includes(path ?? ''))).toEqual([]);
+    expect(sources.filter((path) => !seen.includes(path))).toEqual([]);
+    // Documents that a server serves are read by the build as well.
+    const imported = ['index', 'custodian'].flatMap((app) =>
+      readdirSync(join(root, 'apps', app, 'src')).flatMap((name) =>
+        [...read(`apps/${app}/src/${name}`).matchAll(/from '(?:\.\.\/)+(docs\/[^']+)'/g)].map(([, path]) => path),
+      ),
+    );
+    expect(imported.sort()).toEqual(sources.filter((path) => path.startsWith('docs/')).sort());
     expect(read('.dockerignore')).toMatch(/^\*$/m);
   });
 

@@ -31,7 +31,8 @@ export async function deliverCaseloads(stack: Place, { destination, say, signal 
   const markerOf = ({ department }: DemoExport): string => join(folder, department, 'delivered');
   const isDelivered = (one: DemoExport): boolean =>
     existsSync(markerOf(one)) && readFileSync(markerOf(one), 'utf8') === markOf(destination, one);
-  let left = exports.filter((one) => !isDelivered(one));
+  // The smallest first: most departments stand soonest.
+  let left = exports.filter((one) => !isDelivered(one)).sort((a, b) => a.involvements - b.involvements);
   if (left.length > 0)
     say('De caseloads van de afdelingen worden geladen; tot dan zegt elk antwoord wie nog niet leverde.');
   // Twice, since a start that was killed may have left a delivery under way, which holds up the first attempt.
