@@ -25,6 +25,8 @@ export interface Ended {
 
 export interface Running {
   readonly child: ChildProcess;
+  /** Standard error so far */
+  remarks(): string;
   readonly ended: Promise<Ended>;
 }
 
@@ -99,7 +101,7 @@ export class Depot {
         resolve({ code, ...said, json });
       }),
     );
-    return { child, ended };
+    return { child, ended, remarks: () => said.remarks };
   }
 
   run(...words: string[]): Promise<Ended> {
