@@ -29,7 +29,7 @@ const base = {
 };
 
 export default {
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   projects: [
     { ...base, displayName: 'libs', testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'] },
     { ...base, displayName: 'guards', testMatch: ['<rootDir>/test/guards/**/*.spec.ts'] },

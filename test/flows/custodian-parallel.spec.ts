@@ -12,9 +12,6 @@ import {
 import { accountFaults } from '../support/ledger';
 import { memberOf } from '../support/town';
 
-// A thousand requests at once, each again until it is answered, take minutes on a machine that is busy besides.
-jest.setTimeout(600_000);
-
 const BUDGET = 150;
 const TIMES = 1_000;
 
