@@ -168,8 +168,6 @@ async function closeWithin(app: NestFastifyApplication, limit: number): Promise<
 export function runProcess(name: string, start: () => Promise<{ port?: number; close(): Promise<void> }>): void {
   void start().then(
     ({ port, close }) => {
-      const listening = port === undefined ? {} : { port };
-      process.stdout.write(`${JSON.stringify({ ready: true, process: name, ...listening })}\n`);
       let stopping = false;
       const stop = (): void => {
         if (stopping) return;
@@ -189,6 +187,9 @@ export function runProcess(name: string, start: () => Promise<{ port?: number; c
       // Whoever started this process holds the other end of standard input; when it is gone, so is the reason to run.
       const watched = !process.stdin.isTTY && process.argv.includes('--with-parent');
       if (watched) process.stdin.on('end', stop).resume();
+      // Last: whoever reads it may tell this process to stop at once, and that must then be done in order.
+      const listening = port === undefined ? {} : { port };
+      process.stdout.write(`${JSON.stringify({ ready: true, process: name, ...listening })}\n`);
     },
     (cause: unknown) => {
       const expected = cause instanceof Error && ['ConfigurationFault', 'Problem'].includes(cause.name);
