@@ -3,6 +3,7 @@ import fc, { type Arbitrary } from 'fast-check';
 import { identifierOf, blind, toBase64url } from '#tokens';
 import type { Schemas } from '../support/json-schema';
 import type { Lists } from '../support/lists';
+import { HEADERS } from '../support/misplaced';
 import { type Operation, operationsOf, readDocument } from '../support/openapi';
 import { DEPARTMENTS, MANAGER, type TeamCode, TEAMS, connectionOf, memberOf, teamBody } from '../support/town';
 import type { Person } from '../support/issuer';
@@ -120,20 +121,7 @@ function pathsOf({ id, method, path, parameters }: Operation, { ids }: Stock): A
 /** Of a body; larger ones are refused whatever they say. */
 const MOST_BYTES = 256 * 1024;
 const TYPE = { 'content-type': 'application/json' };
-const MARKED = [
-  'x-request-id',
-  'user-agent',
-  'cookie',
-  'origin',
-  'referer',
-  'traceparent',
-  'x-forwarded-for',
-  'accept',
-  'x-http-method-override',
-  'if-none-match',
-  'range',
-  'accept-language',
-];
+const MARKED = [...HEADERS, 'x-http-method-override', 'if-none-match', 'range', 'accept-language'];
 const headers = fc.constantFrom(...MARKED).map((name): Record<string, string> => ({ [name]: PLACE }));
 
 /** Plans of every kind, by the row of the table that they count for. */

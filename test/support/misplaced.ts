@@ -52,7 +52,8 @@ function withEverywhere(body: unknown, value: string): unknown[] {
   ];
 }
 
-const HEADERS = [
+/** Headers that a client or a proxy may fill with anything. */
+export const HEADERS = [
   'x-request-id',
   'user-agent',
   'cookie',

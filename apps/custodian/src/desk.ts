@@ -108,7 +108,7 @@ export class Desk {
       at: this.at,
       windows,
       allowance: allowanceOf(enrolment, use, kind, this.at, this.budgets),
-      office: { ...this.budgets.office[use][kind] },
+      office: this.budgets.office[use][kind],
       spent: (whose, span) => this.#spent(whose === 'yours' ? wanted.actor : OFFICE, windows[span], wanted),
     });
     if (spent !== undefined) return problem('budget-spent', { ...spent });

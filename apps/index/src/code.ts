@@ -8,7 +8,7 @@ const problem = problemsOf('index', {
   },
 });
 
-/** Of a team or a department. */
+/** Of a team, a department or a purpose. */
 export const CODE = /^[a-z][a-z0-9-]{1,49}$/;
 
 /** @throws Problem `index.code-refused` */

@@ -2,6 +2,7 @@ import { Injectable, type PipeTransform } from '@nestjs/common';
 import type { Question, QuestionPart } from '#involvement';
 import { problemsOf } from '#problem';
 import { KINDS, SCHEMES } from '#tokens';
+import { CODE } from './code';
 
 const problem = problemsOf('index', {
   'question-refused': {
@@ -16,7 +17,6 @@ const problem = problemsOf('index', {
 export const TOKEN = /^[\w-]{42}[AEIMQUYcgkosw048]$/;
 /** Compact JWS. */
 export const TICKET = /^[\w-]{1,300}\.[\w-]{1,1000}\.[\w-]{86}$/;
-const CODE = /^[a-z][a-z0-9-]{1,49}$/;
 const EPOCH = /^[\w.-]{1,32}$/;
 /** Of a part, or of a question with one part. */
 const PART = ['ticket', 'kind', 'subjects'];

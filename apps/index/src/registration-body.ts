@@ -15,6 +15,7 @@ import {
 } from 'class-validator';
 import { NOTICE_STATES, type NoticeState } from '#involvement';
 import { KINDS, type Kind, NOTICE_GROUNDS, type NoticeGround, type Rung, SCHEMES, type Scheme } from '#tokens';
+import { CODE } from './code';
 import { TICKET, TOKEN } from './question';
 
 /** `@IsOptional()` lets null through; this does not. */
@@ -53,14 +54,14 @@ export class SubjectBody {
 }
 
 export class RegistrationBody extends SubjectBody {
-  @Matches(/^[a-z][a-z0-9-]{1,49}$/) team: string;
+  @Matches(CODE) team: string;
   @IsArray() @ArrayMinSize(1) @ArrayMaxSize(2) @Matches(TICKET, { each: true }) tickets: string[];
 }
 
 /** A registration in a list, where the tickets belong to the whole. */
 export class RegistrationItemBody extends SubjectBody {
   @IsUUID('all') @LowerCase() id: string;
-  @Matches(/^[a-z][a-z0-9-]{1,49}$/) team: string;
+  @Matches(CODE) team: string;
   @WhenPresent() @IsUUID('all') @LowerCase() with?: string;
 }
 

@@ -14,8 +14,9 @@ interface DemoConnection {
 const CASELOAD = 500;
 
 /**
- * Enrols the connections of `people.json`, and those that were admitted later, at the custodian by its operator's own program, in one run. A marker saves that
- * run when list and database are as they were; doing it again would change nothing.
+ * Enrols the connections of `people.json`, and those that were admitted later, at the custodian by its operator's own
+ * program, in one run. A marker saves that run when list and database are as they were; doing it again would change
+ * nothing.
  * @param place folder of the stack; issuer and database as the custodian knows them
  */
 export async function enrolDemoConnections(place: {

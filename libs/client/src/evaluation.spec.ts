@@ -1,43 +1,11 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { blind, identifierOf, toBase64url } from '#tokens';
+import { identifierOf } from '#tokens';
 import { stretch } from '#tokens/node';
 import { Raakvlak } from './raakvlak';
+import { documentOf, rootKey } from './testing';
 
 // The custodian here only breaks connections and refuses: what it would have evaluated is not what is looked at.
-
-const root = generateKeyPairSync('ed25519');
-const rootKey = root.publicKey.export({ format: 'jwk' }).x!;
-const [person, business, address, building] = blind(['a:1', 'a:2', 'a:3', 'a:4']).blinded.map(toBase64url);
-const bytes = (length: number): string => Buffer.alloc(length, 1).toString('base64url');
-
-function document(): string {
-  const issuedAt = Math.floor(Date.now() / 1000) - 10;
-  const payload = {
-    protocol: 'raakvlak/1',
-    suite: 'ristretto255-SHA512',
-    mode: 1,
-    custodian: 'custodian.demo',
-    serial: 1,
-    issuedAt,
-    expiresAt: issuedAt + 3_600,
-    demo: true,
-    ticketKeys: [{ kty: 'EC', crv: 'P-256', x: bytes(32), y: bytes(32), kid: 'k1', alg: 'ES256' }],
-    epochs: [
-      {
-        id: '2026-1',
-        state: 'active',
-        argon2: { memoryKiB: 19_456, passes: 2, lanes: 1 },
-        salt: bytes(16),
-        publicKeys: { person, business, address, building },
-      },
-    ],
-  };
-  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const signed = `${part({ alg: 'EdDSA', typ: 'raakvlak-epochs+jwt' })}.${part(payload)}`;
-  return `${signed}.${sign(null, Buffer.from(signed), root.privateKey).toString('base64url')}`;
-}
 
 type Turn = (request: IncomingMessage, response: ServerResponse) => void;
 const broken: Turn = (request) => request.socket.destroy();
@@ -55,7 +23,7 @@ let received: string[];
 async function clientOf(...turns: Turn[]): Promise<Raakvlak> {
   received = [];
   server = createServer((request, response) => {
-    if (request.method === 'GET') return void response.end(document());
+    if (request.method === 'GET') return void response.end(documentOf(1));
     let body = '';
     request.on('data', (part) => (body += String(part)));
     request.on('end', () => {

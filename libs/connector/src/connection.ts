@@ -63,7 +63,9 @@ export function readConnection(path: string): Connection {
   return file as unknown as Connection;
 }
 
-const isCode = (value: unknown): value is string => typeof value === 'string' && /^[a-z][a-z0-9-]{1,49}$/.test(value);
+/** The code of a team, a department or a client, as the index has them. */
+export const isCode = (value: unknown): value is string =>
+  typeof value === 'string' && /^[a-z][a-z0-9-]{1,49}$/.test(value);
 
 function isPrivateKey(value: unknown): boolean {
   const { kty, crv, d } = Object(value) as Record<string, unknown>;

@@ -155,7 +155,7 @@ export class Delivery {
     for (const [i, { kind, place }] of places.entries()) {
       if (!this.#isToSend(place)) continue;
       const part = line.parts[i]!;
-      const item = { ...itemOf(line, part) };
+      const item = itemOf(line, part);
       if (kind === 'address' && owner >= 0 && (await this.#move(place, owner, item, number))) continue;
       await this.#queue({ place, line: number, owner: kind === 'address' ? owner : -1, item });
     }

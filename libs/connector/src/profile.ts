@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Notice } from '#client/node';
 import { NOTICE_GROUNDS } from '#tokens';
+import { isCode } from './connection';
 import { connectorProblem } from './problems';
 import { type Encoding, ENCODINGS, DELIMITERS } from './source';
 
@@ -37,7 +38,6 @@ export interface Profile {
 }
 
 const STATES = ['given', 'pending', 'delayed', 'exempt'] as const;
-const CODE = /^[a-z][a-z0-9-]{1,49}$/;
 
 type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json =>
@@ -82,7 +82,6 @@ export function profileFrom(value: unknown): Profile {
 }
 
 const isField = (name: string): boolean => (FIELDS as readonly string[]).includes(name);
-const isCode = (given: unknown): boolean => typeof given === 'string' && CODE.test(given);
 const isMap = (given: unknown): given is { values: Json } => isObject(given) && isObject(given.values);
 const hasNoTwins = (columns: Json): boolean => new Set(Object.values(columns)).size === Object.keys(columns).length;
 /** A member that is not one of ours is told by its place only: it may have been pasted. */

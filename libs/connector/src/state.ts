@@ -130,7 +130,7 @@ export class State {
 
   /** The delivery is done: what was approved holds no longer. */
   finish(): void {
-    const { approved: _approved, startingOver: _startingOver, ...rest } = this.#header;
+    const { approved: _approved, ...rest } = this.#header;
     this.#header = rest;
   }
 
