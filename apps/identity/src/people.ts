@@ -7,6 +7,7 @@ export const ROLES = [
   'application-manager',
   'privacy-officer',
   'data-protection-officer',
+  'data-owner',
 ] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -56,6 +57,7 @@ const GRANTED: Readonly<Record<Role, { index: readonly string[]; custodian: read
   'application-manager': { index: ['raakvlak:manage'], custodian: [] },
   'privacy-officer': { index: ['raakvlak:review'], custodian: [] },
   'data-protection-officer': { index: ['raakvlak:review'], custodian: [] },
+  'data-owner': { index: ['raakvlak:review'], custodian: [] },
 };
 
 /** Scopes that come with these roles at one of the two resources, in the order of the resource's own list. */

@@ -8,6 +8,7 @@ export const ROLES = [
   'application-manager',
   'privacy-officer',
   'data-protection-officer',
+  'data-owner',
 ] as const;
 export type Role = (typeof ROLES)[number];
 

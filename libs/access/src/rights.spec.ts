@@ -1,5 +1,5 @@
 import { type Actor, ROLES, type Role } from './actor';
-import { RIGHTS, type Right, may } from './rights';
+import { RIGHTS, type Right, type RightRule, may, reaches } from './rights';
 
 const actor = (roles: readonly Role[], scopes: readonly string[]): Actor => ({
   id: 'issuer|anna',
@@ -10,7 +10,7 @@ const actor = (roles: readonly Role[], scopes: readonly string[]): Actor => ({
   client: 'test',
 });
 const all = Object.keys(RIGHTS) as Right[];
-const everyScope = ['raakvlak:ask', 'raakvlak:register', 'raakvlak:manage'];
+const everyScope = ['raakvlak:ask', 'raakvlak:register', 'raakvlak:manage', 'raakvlak:review'];
 
 it('without a role nothing is allowed, whatever the scopes', () => {
   expect(all.filter((right) => may(actor([], everyScope), right))).toEqual([]);
@@ -21,18 +21,95 @@ it('without a scope nothing is allowed, whatever the roles', () => {
 });
 
 it.each([
-  ['professional', ['inquiry.ask', 'proof.read', 'purpose.read', 'involvement.register', 'involvement.read']],
+  [
+    'professional',
+    [
+      'inquiry.ask',
+      'inquiry.practise',
+      'proof.read',
+      'purpose.read',
+      'involvement.register',
+      'involvement.read',
+      'event.read',
+    ],
+  ],
   [
     'team-coordinator',
-    ['inquiry.ask', 'proof.read', 'purpose.read', 'involvement.register', 'involvement.read', 'department.deliver'],
+    [
+      'inquiry.ask',
+      'inquiry.practise',
+      'proof.read',
+      'purpose.read',
+      'involvement.register',
+      'involvement.read',
+      'involvement.hand-over',
+      'event.read',
+      'department.deliver',
+      'contact.change',
+      'cover.manage',
+    ],
   ],
-  ['connection', ['involvement.register', 'involvement.read', 'department.deliver']],
-  ['application-manager', ['organisation.manage']],
+  ['connection', ['involvement.register', 'involvement.read', 'department.deliver', 'canary.plant']],
+  ['application-manager', ['involvement.hand-over', 'contact.change', 'cover.manage', 'organisation.manage']],
   ['broker', []],
-  ['privacy-officer', []],
-  ['data-protection-officer', []],
+  [
+    'privacy-officer',
+    [
+      'account.read',
+      'policy.read',
+      'policy.propose',
+      'proposal.read',
+      'proposal.decide',
+      'review.read',
+      'review.judge',
+    ],
+  ],
+  ['data-protection-officer', ['account.read', 'policy.read', 'proposal.read', 'review.read']],
+  ['data-owner', ['policy.read', 'proposal.read', 'proposal.decide']],
 ] as const)('a %s may do exactly this: %j', (role, rights) => {
   expect(all.filter((right) => may(actor([role], everyScope), right))).toEqual(rights);
+});
+
+it('whoever may review may not ask, register or manage with the same role', () => {
+  for (const { roles, scope } of Object.values<RightRule>(RIGHTS))
+    if (scope !== 'raakvlak:review')
+      for (const role of ['privacy-officer', 'data-protection-officer', 'data-owner'] as const)
+        expect(roles[role]).toBeUndefined();
+});
+
+describe('how far a right reaches', () => {
+  const [anna, coordinator] = [actor(['professional'], everyScope), actor(['team-coordinator'], everyScope)];
+  const connection = actor(['connection'], everyScope);
+  const manager = actor(['application-manager'], everyScope);
+  const [own, beside, far] = [
+    { team: 'wijkteam', department: 'sociaal-domein' },
+    { team: 'wijkteam-noord', department: 'sociaal-domein' },
+    { team: 'inspectie', department: 'toezicht' },
+  ];
+
+  it.each([
+    ['a professional registers for her own teams', anna, 'involvement.register', [true, false, false]],
+    ['a connection registers for its department', connection, 'involvement.register', [true, true, false]],
+    ['a coordinator changes the contact points of her teams', coordinator, 'contact.change', [true, false, false]],
+    ['a manager changes all contact points', manager, 'contact.change', [true, true, true]],
+    ['a professional changes none', anna, 'contact.change', [false, false, false]],
+  ] as const)('%s', (_, who, right, reached) => {
+    expect([own, beside, far].map((place) => reaches(who, right, place))).toEqual(reached);
+  });
+
+  it('what is one’s own is nobody else’s', () => {
+    expect(
+      [anna.id, 'issuer|bram', undefined].map((whose) =>
+        reaches(anna, 'proof.read', { ...(whose === undefined ? {} : { actor: whose }) }),
+      ),
+    ).toEqual([true, false, false]);
+  });
+
+  it('an actor without a department or teams reaches nothing that has none either', () => {
+    const nobody = { ...actor([...ROLES], everyScope), department: '', teams: [] };
+    for (const right of ['department.deliver', 'involvement.register'] as const)
+      expect(reaches(nobody, right, { department: '', team: '' })).toBe(false);
+  });
 });
 
 it('a machine that delivers never asks, also when its token says it may', () => {

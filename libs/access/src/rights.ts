@@ -1,31 +1,114 @@
-import type { Actor, Role } from './actor';
+import { type Actor, type Role } from './actor';
 
-interface RightRule {
-  readonly roles: readonly Role[];
+/** How far a right reaches: what is the actor's own, of her teams, of her department, or of anybody. */
+export const REACHES = ['own', 'team', 'department', 'everywhere'] as const;
+export type Reach = (typeof REACHES)[number];
+
+export type Scope = 'raakvlak:ask' | 'raakvlak:register' | 'raakvlak:manage' | 'raakvlak:review';
+
+export interface RightRule {
+  /** What it is about, in words for docs/access.md */
+  readonly on: string;
+  readonly roles: Partial<Readonly<Record<Role, Reach>>>;
   /** OAuth scope that the access token must carry as well, so that a client can hold less than its user may */
-  readonly scope: 'raakvlak:ask' | 'raakvlak:register' | 'raakvlak:manage';
+  readonly scope: Scope;
 }
 
-const teamMembers: readonly Role[] = ['professional', 'team-coordinator'];
+const askers = { professional: 'own', 'team-coordinator': 'own' } as const;
+const registrants = { professional: 'team', 'team-coordinator': 'team', connection: 'department' } as const;
+const reviewers = { 'privacy-officer': 'everywhere', 'data-protection-officer': 'everywhere' } as const;
+const managers = { 'team-coordinator': 'team', 'application-manager': 'everywhere' } as const;
 
-/** Which role may do what. Read by the guard, by the tests and by docs/access.md. */
+/** Which role may do what, on what, and how far. Read by the guard, by the rules, by the tests and by docs/access.md. */
 export const RIGHTS = {
-  'inquiry.ask': { roles: teamMembers, scope: 'raakvlak:ask' },
-  'proof.read': { roles: teamMembers, scope: 'raakvlak:ask' },
-  'purpose.read': { roles: teamMembers, scope: 'raakvlak:ask' },
-  'involvement.register': { roles: [...teamMembers, 'connection'], scope: 'raakvlak:register' },
-  'involvement.read': { roles: [...teamMembers, 'connection'], scope: 'raakvlak:register' },
-  'department.deliver': {
-    roles: ['team-coordinator', 'connection'],
+  'inquiry.ask': { on: 'a question', roles: askers, scope: 'raakvlak:ask' },
+  'inquiry.practise': { on: 'a question about a made-up subject', roles: askers, scope: 'raakvlak:ask' },
+  'proof.read': { on: 'the proof of one’s own question', roles: askers, scope: 'raakvlak:ask' },
+  'purpose.read': { on: 'purposes that one may ask for', roles: askers, scope: 'raakvlak:ask' },
+  'involvement.register': { on: 'involvement of a team', roles: registrants, scope: 'raakvlak:register' },
+  'involvement.read': { on: 'the list of a team’s involvement', roles: registrants, scope: 'raakvlak:register' },
+  'involvement.hand-over': { on: 'involvement that goes to another team', roles: managers, scope: 'raakvlak:manage' },
+  'event.read': {
+    on: 'what a team is told',
+    roles: { professional: 'team', 'team-coordinator': 'team' },
     scope: 'raakvlak:register',
   },
-  'organisation.manage': { roles: ['application-manager'], scope: 'raakvlak:manage' },
+  'department.deliver': {
+    on: 'a department’s sign of life',
+    roles: { 'team-coordinator': 'department', connection: 'department' },
+    scope: 'raakvlak:register',
+  },
+  'canary.plant': { on: 'decoys', roles: { connection: 'department' }, scope: 'raakvlak:register' },
+  'contact.change': { on: 'a team’s contact point', roles: managers, scope: 'raakvlak:manage' },
+  'cover.manage': { on: 'cover for a colleague', roles: managers, scope: 'raakvlak:manage' },
+  'organisation.manage': {
+    on: 'departments, teams and their changes',
+    roles: { 'application-manager': 'everywhere' },
+    scope: 'raakvlak:manage',
+  },
+  'account.read': { on: 'who used the service, and as what', roles: reviewers, scope: 'raakvlak:review' },
+  'policy.read': {
+    on: 'policy versions, their differences and the simulator; purposes',
+    roles: { ...reviewers, 'data-owner': 'everywhere' },
+    scope: 'raakvlak:review',
+  },
+  'policy.propose': {
+    on: 'a new version of policy or of a purpose',
+    roles: { 'privacy-officer': 'everywhere' },
+    scope: 'raakvlak:review',
+  },
+  'proposal.read': {
+    on: 'what waits for a second pair of eyes',
+    roles: { ...reviewers, 'data-owner': 'everywhere' },
+    scope: 'raakvlak:review',
+  },
+  'proposal.decide': {
+    on: 'another person’s proposal',
+    roles: { 'privacy-officer': 'everywhere', 'data-owner': 'everywhere' },
+    scope: 'raakvlak:review',
+  },
+  'review.read': { on: 'events, review cases and alarms', roles: reviewers, scope: 'raakvlak:review' },
+  'review.judge': {
+    on: 'the verdict on a review case',
+    roles: { 'privacy-officer': 'everywhere' },
+    scope: 'raakvlak:review',
+  },
 } as const satisfies Record<string, RightRule>;
 
 export type Right = keyof typeof RIGHTS;
 
-/** Whether one of the actor's roles carries the right and the token carries the scope. */
+/** Whether one of the actor's roles carries the right and the token carries the scope; the guard's question. */
 export function may(actor: Actor, right: Right): boolean {
   const { roles, scope }: RightRule = RIGHTS[right];
-  return actor.roles.some((role) => roles.includes(role)) && actor.scopes.includes(scope);
+  return actor.roles.some((role) => roles[role] !== undefined) && actor.scopes.includes(scope);
+}
+
+/** Where something belongs, as far as it is known. */
+export interface Place {
+  /** Id of the actor whose it is */
+  readonly actor?: string;
+  readonly team?: string;
+  readonly department?: string;
+}
+
+/**
+ * Whether the right of this actor reaches that far; the rules' question, after `may`. Roles of one person add up.
+ * Scopes are the guard's: a rule that is asked about a right other than the route's names one of the same scope.
+ */
+export function reaches(actor: Actor, right: Right, { actor: whose, team, department }: Place): boolean {
+  const { roles }: RightRule = RIGHTS[right];
+  return actor.roles.some((role) => {
+    switch (roles[role]) {
+      case 'everywhere':
+        return true;
+      case 'department':
+        return actor.department !== '' && department === actor.department;
+      case 'team':
+        return team !== undefined && actor.teams.includes(team);
+      case 'own':
+        return whose === actor.id;
+      default:
+        return false;
+    }
+  });
 }

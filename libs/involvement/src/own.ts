@@ -1,5 +1,5 @@
 import { type AuditEvent, type AuditKeys, type PreparedRecord, prepareRecord } from '#accountability';
-import type { Actor } from '#access';
+import { type Actor, reaches } from '#access';
 import type { Transaction } from '#platform';
 import { problem } from './problems';
 
@@ -17,10 +17,8 @@ export interface OwnRow {
 }
 
 /** A person acts for a team of her own; a connection for the teams of its department. */
-export function mayActFor(actor: Actor, team: { readonly code: string; readonly department: string }): boolean {
-  if (actor.roles.includes('connection')) return actor.department === team.department;
-  return actor.teams.includes(team.code);
-}
+export const mayActFor = (actor: Actor, team: { readonly code: string; readonly department: string }): boolean =>
+  reaches(actor, 'involvement.register', { team: team.code, department: team.department });
 
 /**
  * Takes rows for changing, in the order of their ids, so that two requests about the same ones wait for each other one

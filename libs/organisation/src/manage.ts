@@ -1,8 +1,9 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type AuditEvent, AuditKeys, LockedLog, prepareRecord } from '#accountability';
-import type { Actor } from '#access';
-import { type Transaction, UnitOfWork } from '#platform';
+import { AuditKeys } from '#accountability';
+import { type Actor, reaches } from '#access';
+import { UnitOfWork } from '#platform';
 import { problemsOf } from '#problem';
+import { managementEvent, recordChange } from './change';
 import type { Domain, OpeningHours } from './entities';
 
 const problem = problemsOf('organisation', {
@@ -27,18 +28,6 @@ const problem = problemsOf('organisation', {
     advice: 'Fetch the epoch document of the custodian again and name the epoch that was delivered for.',
   },
 });
-
-const eventOf = (actor: Actor, action: string, disclosed: AuditEvent['disclosed']): AuditEvent => ({
-  happening: { action, purpose: 'management', department: actor.department, outcome: 'done' },
-  actor: { id: actor.id, roles: actor.roles },
-  technical: { client: actor.client, node: 'index' },
-  disclosed,
-});
-
-const record = async (transaction: Transaction, keys: AuditKeys, event: AuditEvent): Promise<void> => {
-  const log = await LockedLog.take(transaction, []);
-  await log.append([prepareRecord(event, keys)]);
-};
 
 /** Registers a department or changes its name and domain. */
 export class PutDepartment extends Command<void> {
@@ -65,7 +54,7 @@ export class PutDepartmentHandler implements ICommandHandler<PutDepartment> {
          on conflict (code) do update set name = excluded.name, domain = excluded.domain`,
         [code, given.name, given.domain],
       );
-      await record(transaction, this.keys, eventOf(actor, 'department-put', { department: code }));
+      await recordChange(transaction, this.keys, managementEvent(actor, 'department-put', { department: code }));
     });
   }
 }
@@ -112,7 +101,7 @@ export class PutTeamHandler implements ICommandHandler<PutTeam> {
            email = excluded.email, hours = excluded.hours, instead = excluded.instead`,
         [code, department, name, contact.phone, contact.email, JSON.stringify(contact.hours), instead],
       );
-      await record(transaction, this.keys, eventOf(actor, 'team-put', { team: code }));
+      await recordChange(transaction, this.keys, managementEvent(actor, 'team-put', { team: code }));
     });
   }
 }
@@ -145,7 +134,7 @@ export class HeartbeatHandler implements ICommandHandler<Heartbeat> {
   ) {}
 
   execute({ actor, department, epoch }: Heartbeat): Promise<void> {
-    if (actor.department !== department) throw problem('not-your-department');
+    if (!reaches(actor, 'department.deliver', { department })) throw problem('not-your-department');
     if (epoch !== undefined && !this.epochs.ids().includes(epoch)) throw problem('epoch-unknown');
     return this.unitOfWork.run(async (transaction) => {
       const touched = await transaction.query(
@@ -153,7 +142,7 @@ export class HeartbeatHandler implements ICommandHandler<Heartbeat> {
         [department, epoch ?? null],
       );
       if (touched.rowCount === 0) throw problem('unknown-department');
-      await record(transaction, this.keys, eventOf(actor, 'heartbeat', { department }));
+      await recordChange(transaction, this.keys, managementEvent(actor, 'heartbeat', { department }));
     });
   }
 }
