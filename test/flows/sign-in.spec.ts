@@ -209,7 +209,7 @@ describe('the demo provider', () => {
     expect(text).toContain('Alleen voor demonstratie');
     expect(text).toContain('<html lang="nl">');
     expect(text).toContain('Ingrid Wolkenveld');
-    expect(text.match(/<button type="submit" name="sub"/g)).toHaveLength(14);
+    expect(text.match(/<button type="submit" name="sub"/g)).toHaveLength(18);
     expect(text).not.toContain('<script');
 
     const choose = (headers: Record<string, string>, sub = 'ingrid') =>

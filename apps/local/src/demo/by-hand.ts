@@ -14,6 +14,9 @@ export interface RegisteredByHand {
 const pending: Notice = { state: 'pending' };
 const given: Notice = { state: 'given' };
 
+/** A stair lift, a building permit, youth care and an investigation; an invented address on a postcode that does not exist. */
+export const FOUR_CASES = '3899 ZZ 88';
+
 /** The few that README, story and the first look name: they stand before the caseloads come. */
 export const BY_HAND: readonly RegisteredByHand[] = [
   // The incident: a room in an industrial building, found with the wijkteam's help.
@@ -43,6 +46,35 @@ export const BY_HAND: readonly RegisteredByHand[] = [
   },
   { by: 'fatima', team: 'vergunningenloket', subject: () => readAddress('3899 ZZ 7'), notice: given },
   { by: 'mirjam', team: 'openbare-orde', subject: () => readPerson('999990019'), notice: pending },
+  // Four cases at one address: who sees which of them depends on who asks, and why.
+  {
+    by: 'hans',
+    team: 'woningaanpassing',
+    subject: () => readAddress(FOUR_CASES),
+    caseNumber: 'WA-2026-00088',
+    notice: given,
+  },
+  {
+    by: 'fatima',
+    team: 'vergunningenloket',
+    subject: () => readAddress(FOUR_CASES),
+    caseNumber: 'VG-2026-00088',
+    notice: given,
+  },
+  {
+    by: 'yara',
+    team: 'jeugd-en-gezin-noord',
+    subject: () => readAddress(FOUR_CASES),
+    caseNumber: 'JG-2026-00088',
+    notice: given,
+  },
+  {
+    by: 'nadia',
+    team: 'onderzoek-schijnrelaties',
+    subject: () => readAddress(FOUR_CASES),
+    caseNumber: 'OS-2026-00088',
+    notice: { state: 'delayed', ground: 'ongoing-investigation', reviewOn: '2027-03-01' },
+  },
 ];
 
 /** One command that finds somebody: another wijkteam prepares a visit to a made-up resident. */

@@ -9,7 +9,7 @@
 import { BY_HAND } from './by-hand';
 import { DEPARTMENTS, TEAMS } from './organisation';
 
-export { TRY } from './by-hand';
+export { FOUR_CASES, TRY } from './by-hand';
 export { type DemoExport, writeDemoExports } from './exports';
 export { type DeliveryOptions, deliverCaseloads } from './deliver';
 export { loadNamed, loadOrganisation } from './load';

@@ -56,6 +56,7 @@ export const TEAMS: Readonly<Record<string, TeamSettings>> = {
   'openbare-orde': team('Openbare orde', 'veiligheid', '51', ALWAYS),
   woonoverlast: team('Woonoverlast', 'veiligheid', '52'),
   'aanpak-mensenhandel': team('Aanpak mensenhandel', 'veiligheid', '53', ALWAYS),
+  'onderzoek-schijnrelaties': team('Onderzoek schijnrelaties', 'veiligheid', '54'),
   'jeugd-en-gezin-noord': team('Jeugd en gezin Noord', 'jeugd', '61', LATE),
   'jeugd-en-gezin-zuid': team('Jeugd en gezin Zuid', 'jeugd', '62', LATE),
   'wmo-consulenten': team('Wmo-consulenten', 'wmo', '71'),
