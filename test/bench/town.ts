@@ -12,6 +12,7 @@ import { byteaArray, migrate, openDatabase, uuidArray } from '#platform';
 import { KINDS, toBase64url } from '#tokens';
 import { Evaluator, newRootKey, newSalt, newSeed, ready, signEpochDocument } from '#tokens/evaluator';
 import { type Issuer, startIssuer } from '../support';
+import { AMPLE_INDEX_BUDGETS } from '../support/budgets';
 
 const AUDIENCE = 'urn:bench:index';
 const EPOCH = 'bench-1';
@@ -56,6 +57,9 @@ export async function foundTown(links: number, say: (line: string) => void): Pro
     writeFileSync(path, bytes.toString('base64url'), { mode: 0o600 });
     return path;
   };
+  // Fifty people ask what a whole country would; the budgets are counted all the same.
+  const budgetsFile = join(folder, 'budgets.json');
+  writeFileSync(budgetsFile, JSON.stringify(AMPLE_INDEX_BUDGETS));
   const index = await startProcess(
     'index',
     program('apps/index/src/main'),
@@ -68,6 +72,7 @@ export async function foundTown(links: number, say: (line: string) => void): Pro
       ROOT_PUBLIC_KEY: custodian.rootKey,
       STORAGE_KEY_FILE: file('storage.key', secret),
       AUDIT_KEY_FILE: file('audit.key', randomBytes(32)),
+      BUDGETS_FILE: budgetsFile,
       DEMO: 'true',
     },
     { logFile: join(folder, 'index.log') },
