@@ -5,6 +5,7 @@
 import type { RunningProcess } from '#local';
 import { type BareTown, startBareTown } from '../support/bare-town';
 import type { Person } from '../support';
+import { expectProblem } from './index-routes';
 
 const ADDRESSES = 75_000;
 const ACCOUNTS = 50;
@@ -33,7 +34,9 @@ const account = (i: number): Person => {
   const teams = [`${department}-team-${i % 2}`];
   return { sub: `account-${i}`, roles: ['professional'], department, teams, scope: 'raakvlak:ask' };
 };
+/** In the team of some who sweep, and beside it. */
 const HONEST: Person = { ...account(0), sub: 'ingrid' };
+const BESIDE: Person = { ...HONEST, sub: 'bilal', teams: ['noord-team'] };
 const PIETER: Person = { ...HONEST, sub: 'pieter', roles: ['privacy-officer'], scope: 'raakvlak:review' };
 
 let next = 0;
@@ -72,12 +75,13 @@ it('a sweep over a town by fifty valid accounts stops within a twentieth, is rep
   // Not stopped by something else.
   expect(answered).toBeGreaterThan(2_000);
 
-  const ask = (purpose: string, count: number) =>
-    town.ask(indexes[1] as RunningProcess, HONEST, { purpose, kind: 'address', subjects: take(count) });
-  expect((await ask('home-visit', 1)).status).toBe(200);
-  const list = await ask('home-visit', 2);
-  expect([list.status, list.body['code'], list.body['whose']]).toEqual([429, 'involvement.budget-spent', 'office']);
-  expect((await ask('intake', 1)).status).toBe(429);
+  const ask = (who: Person, purpose: string, count: number) =>
+    town.ask(indexes[1] as RunningProcess, who, { purpose, kind: 'address', subjects: take(count) });
+  for (const who of [HONEST, BESIDE]) expect((await ask(who, 'home-visit', 1)).status).toBe(200);
+  expectProblem(await ask(HONEST, 'home-visit', 2), 429, 'involvement.budget-spent');
+  const list = await ask(BESIDE, 'home-visit', 2);
+  expect([list.status, list.body['whose']]).toEqual([429, 'office']);
+  expectProblem(await ask(BESIDE, 'intake', 1), 429, 'involvement.budget-spent');
 
   await alarmKinds(['office-nearly-spent', 'office-spent', 'many-subjects', 'low-hit-rate', 'budget-refusals']);
 });
