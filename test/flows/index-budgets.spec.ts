@@ -42,7 +42,7 @@ const spentTickets = async (): Promise<number> =>
   Number((await town.database.query<{ n: string }>('select count(*) as n from spent_ticket')).rows[0]?.n);
 const meterOf = async (name: string): Promise<unknown> => {
   const { rows } = await town.database.query<{ day_spent: number }>('select day_spent from meter where id = $1', [
-    town.auditKeys.meterKey(name),
+    town.auditKeys.meter(name).id,
   ]);
   return rows[0]?.day_spent;
 };

@@ -15,6 +15,16 @@ const ACTORS = 5_000;
 /** Meters that are kept at hand: a few for each actor. */
 const METERS = 20_000;
 
+/** Where something is counted; its name is keyed. */
+export interface Meter {
+  /** 16 bytes */
+  readonly id: Buffer;
+  /** The same as text, for maps */
+  readonly key: string;
+}
+
+export const keyOfMeter = (id: Buffer): string => id.toString('latin1');
+
 const hmac = (key: KeyObject, ...parts: (string | Uint8Array)[]): Buffer => {
   const mac = createHmac('sha256', key);
   for (const part of parts) mac.update(part);
@@ -28,7 +38,7 @@ const hmac = (key: KeyObject, ...parts: (string | Uint8Array)[]): Buffer => {
 export class AuditKeys {
   private readonly derived = new Map<string, KeyObject>();
   private readonly actors = new Map<string, Buffer>();
-  private readonly meters = new Map<string, Buffer>();
+  private readonly meters = new Map<string, Meter>();
 
   /** @param secret 32 bytes, from a file */
   constructor(private readonly secret: Buffer) {
@@ -60,15 +70,16 @@ export class AuditKeys {
     return key;
   }
 
-  /** Where a meter stands. @param name `person|…`, `team|…`, `department|…` or `office`, with what is counted. 16 bytes */
-  meterKey(name: string): Buffer {
-    let key = this.meters.get(name);
-    if (key === undefined) {
-      key = hmac(this.key('meter'), name).subarray(0, 16);
+  /** @param name `person|…`, `team|…`, `department|…` or `office`, with what is counted */
+  meter(name: string): Meter {
+    let meter = this.meters.get(name);
+    if (meter === undefined) {
+      const id = hmac(this.key('meter'), name).subarray(0, 16);
+      meter = { id, key: keyOfMeter(id) };
       if (this.meters.size >= METERS) this.meters.clear();
-      this.meters.set(name, key);
+      this.meters.set(name, meter);
     }
-    return key;
+    return meter;
   }
 
   /** A mark by which the same thing is known again and nothing else. 16 bytes. */

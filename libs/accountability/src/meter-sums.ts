@@ -1,5 +1,6 @@
 import { HOUR, bigintArray, byteaArray, localDay } from '#platform';
 import type { Problem } from '#problem';
+import { type Meter, keyOfMeter } from './audit-keys';
 
 /** What was spent on one meter in the hour and the day that run now. */
 export interface Spent {
@@ -10,8 +11,7 @@ export interface Spent {
 }
 
 export interface Debit {
-  /** `AuditKeys.meterKey`, 16 bytes */
-  readonly meter: Buffer;
+  readonly meter: Meter;
   readonly count: number;
   /** How much of it counts as urgent too */
   readonly urgent: number;
@@ -21,7 +21,7 @@ export interface Debit {
 export interface Spending {
   readonly debits: readonly Debit[];
   /** Pure: called while the log is locked, in the order of arrival. @param now Unix milliseconds */
-  inTheWay(spent: (meter: Buffer) => Spent, now: number): Problem | undefined;
+  inTheWay(spent: (meter: Meter) => Spent, now: number): Problem | undefined;
 }
 
 /** The sums that the database gives back, side by side; null when nothing was debited. */
@@ -33,10 +33,9 @@ export interface DebitedRow {
 }
 
 const NOTHING: Spent = { hour: 0, day: 0, urgent: 0 };
-const keyOf = (meter: Buffer): string => meter.toString('latin1');
 
 interface Sum {
-  readonly meter: Buffer;
+  readonly meter: Meter;
   /** Debited at once for the whole transaction, and not claimed yet */
   open: { count: number; urgent: number };
   /** Without what is open */
@@ -45,7 +44,7 @@ interface Sum {
 
 /** Ids, counts and urgent counts, as parameters. */
 export const columnsOf = (debits: readonly Debit[]): Buffer[] => [
-  byteaArray(debits.map(({ meter }) => meter)),
+  byteaArray(debits.map(({ meter }) => meter.id)),
   bigintArray(debits.map(({ count }) => count)),
   bigintArray(debits.map(({ urgent }) => urgent)),
 ];
@@ -61,8 +60,8 @@ export class MeterSums {
   static of(debits: readonly Debit[]): MeterSums {
     const sums = new Map<string, Sum>();
     for (const { meter, count, urgent } of debits) {
-      const known = sums.get(keyOf(meter));
-      if (known === undefined) sums.set(keyOf(meter), { meter, open: { count, urgent }, spent: NOTHING });
+      const known = sums.get(meter.key);
+      if (known === undefined) sums.set(meter.key, { meter, open: { count, urgent }, spent: NOTHING });
       else known.open = { count: known.open.count + count, urgent: known.open.urgent + urgent };
     }
     return new MeterSums(sums, Date.now());
@@ -74,8 +73,8 @@ export class MeterSums {
   }
 
   read({ meters, day_spent, hour_spent, urgent_spent }: DebitedRow): this {
-    (meters ?? []).forEach((meter, i) => {
-      const sum = this.sums.get(keyOf(meter)) as Sum;
+    (meters ?? []).forEach((id, i) => {
+      const sum = this.sums.get(keyOfMeter(id)) as Sum;
       const { count, urgent } = sum.open;
       sum.spent = {
         day: (day_spent?.[i] ?? 0) - count,
@@ -86,13 +85,13 @@ export class MeterSums {
     return this;
   }
 
-  spentOn(meter: Buffer): Spent {
-    return this.sums.get(keyOf(meter))?.spent ?? NOTHING;
+  spentOn(meter: Meter): Spent {
+    return this.sums.get(meter.key)?.spent ?? NOTHING;
   }
 
   claim(debits: readonly Debit[]): void {
     for (const { meter, count, urgent } of debits) {
-      const sum = this.sums.get(keyOf(meter)) as Sum;
+      const sum = this.sums.get(meter.key) as Sum;
       const { hour, day, urgent: before } = sum.spent;
       sum.spent = { hour: hour + count, day: day + count, urgent: before + urgent };
       sum.open = { count: sum.open.count - count, urgent: sum.open.urgent - urgent };
@@ -122,8 +121,8 @@ export class KnownSums {
     for (const [key, spent] of sums.entries()) this.sums.set(key, { spent, day, hour });
   }
 
-  at(meter: Buffer, now: number): Spent {
-    const known = this.sums.get(keyOf(meter));
+  at(meter: Meter, now: number): Spent {
+    const known = this.sums.get(meter.key);
     if (known === undefined || known.day !== localDay(now)) return NOTHING;
     return known.hour === Math.floor(now / HOUR) ? known.spent : { ...known.spent, hour: 0 };
   }

@@ -17,7 +17,7 @@ const at = Date.parse('2026-11-26T11:20:00Z');
 const none: Spent = { hour: 0, day: 0, urgent: 0 };
 type Sums = Partial<Record<Holder, Partial<Record<Pool, Spent>>>>;
 const decide = (costs: readonly Cost[], sums: Sums = {}, urgent = false, budgets: Budgets = DEFAULT_BUDGETS) =>
-  inTheWay({ costs, urgent, at, holders: HOLDERS, spent: (whose, pool) => sums[whose]?.[pool] ?? none }, budgets);
+  inTheWay({ costs, urgent, at, spent: (whose, pool) => sums[whose]?.[pool] ?? none }, budgets);
 const persons = (count: number): Cost[] => [{ pool: 'person', count }];
 const addresses = (count: number): Cost[] => [{ pool: 'address', count }];
 const full = (most: number): Spent => ({ hour: most, day: most, urgent: 0 });
@@ -85,6 +85,11 @@ describe('what goes on', () => {
   it('persons, when addresses are spent', () => {
     expect(decide(persons(1), { office: { address: full(1_000_000) } })).toBeUndefined();
   });
+});
+
+it('who has no team has no team’s budget', () => {
+  const spent = (whose: Holder) => (whose === 'team' ? undefined : none);
+  expect(inTheWay({ costs: addresses(100), urgent: false, at, spent }, DEFAULT_BUDGETS)).toBeUndefined();
 });
 
 it('a building costs several addresses, in their pool', () => {

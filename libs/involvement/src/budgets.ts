@@ -102,9 +102,8 @@ export interface Request {
   readonly urgent: boolean;
   /** Unix milliseconds */
   readonly at: number;
-  /** Those that count for this asker; `yours` always does */
-  readonly holders: readonly Holder[];
-  readonly spent: (whose: Holder, pool: Pool) => Spent;
+  /** What was spent so far; undefined where nothing is counted for this asker, who may have no team */
+  readonly spent: (whose: Holder, pool: Pool) => Spent | undefined;
 }
 
 const LONGEST_FIRST = ['day', 'hour'] as const;
@@ -118,8 +117,7 @@ export function inTheWay(request: Request, budgets: Budgets): InTheWay | undefin
   for (const whose of HOLDERS)
     for (const window of LONGEST_FIRST)
       for (const cost of request.costs)
-        if (request.holders.includes(whose) && !fits(request, budgets, whose, window, cost))
-          return told(request, budgets, whose, window, cost);
+        if (!fits(request, budgets, whose, window, cost)) return told(request, budgets, whose, window, cost);
   return undefined;
 }
 
@@ -137,9 +135,10 @@ function fits(
   window: keyof Allowance,
   { pool, count }: Cost,
 ): boolean {
-  if (spent(whose, pool)[window] + count <= budgets[OF[whose]][pool][window]) return true;
+  const so = spent(whose, pool);
+  if (so === undefined || so[window] + count <= budgets[OF[whose]][pool][window]) return true;
   if (whose === 'yours' || pool === 'emergency' || !urgent) return false;
-  return spent('yours', pool).urgent + count <= budgets.urgent.reserve;
+  return (spent('yours', pool)?.urgent ?? 0) + count <= budgets.urgent.reserve;
 }
 
 function told(
@@ -151,6 +150,6 @@ function told(
 ): InTheWay {
   const until = window === 'day' ? endOfDay(localDay(at)) : (Math.floor(at / HOUR) + 1) * HOUR;
   if (whose !== 'yours') return { whose, pool, window, until };
-  const own = LONGEST_FIRST.map((span) => budgets.person[pool][span] - spent('yours', pool)[span]);
+  const own = LONGEST_FIRST.map((span) => budgets.person[pool][span] - (spent('yours', pool)?.[span] ?? 0));
   return { whose, pool, window, until, left: Math.max(0, Math.min(...own)) };
 }

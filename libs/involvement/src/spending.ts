@@ -1,9 +1,17 @@
-import type { Debit, Spending, Spent } from '#accountability';
-import { AuditKeys } from '#accountability';
+import type { AuditKeys, Debit, Meter, Spending, Spent } from '#accountability';
 import type { Actor } from '#access';
 import type { Problem } from '#problem';
 import type { Kind } from '#tokens';
-import { type Budgets, type Holder, type InTheWay, type Pool, URGENT_PURPOSES, costsOf, inTheWay } from './budgets';
+import {
+  type Budgets,
+  HOLDERS,
+  type Holder,
+  type InTheWay,
+  type Pool,
+  URGENT_PURPOSES,
+  costsOf,
+  inTheWay,
+} from './budgets';
 import { problem } from './problems';
 
 /** A question, as far as it costs something. */
@@ -15,21 +23,17 @@ export interface Spender {
   readonly emergency?: boolean;
 }
 
-/** The meters of an asker: her own, those of the first team that her token names, of her department, of all. */
-function holdersOf({ id, teams: [team], department }: Spender['actor']): Map<Holder, string> {
-  return new Map<Holder, string>([
-    ['yours', `person|${id}`],
-    ...(team === undefined ? [] : ([['team', `team|${team}`]] as const)),
-    ['department', `department|${department}`],
-    ['office', 'office'],
-  ]);
-}
+/** Her own meter, that of the first team that her token names, of her department, of all. */
+type Meters = Readonly<Partial<Record<Holder, Meter>>>;
 
 /** Where the sum of all stands, for those who watch it. */
-export const officeMeter = (keys: AuditKeys, pool: Pool): Buffer => keys.meterKey(`office|${pool}`);
+export const officeMeter = (keys: AuditKeys, pool: Pool): Meter => keys.meter(`office|${pool}`);
 
 /** What questions cost at this index. */
 export class InquiryBudgets {
+  /** The same token gives the same actor: her meters are worked out once. */
+  private readonly known = new WeakMap<Spender['actor'], Map<Pool, Meters>>();
+
   constructor(
     readonly budgets: Budgets,
     private readonly keys: AuditKeys,
@@ -39,24 +43,42 @@ export class InquiryBudgets {
   spendingOf({ actor, purpose, subjects, emergency = false }: Spender): Spending {
     const costs = costsOf(subjects, emergency, this.budgets);
     const urgent = subjects.length === 1 && (emergency || URGENT_PURPOSES.has(purpose));
-    const names = holdersOf(actor);
-    const meters = new Map<string, Buffer>();
     const debits: Debit[] = [];
-    for (const [whose, name] of names)
-      for (const { pool, count } of costs) {
-        const meter = this.keys.meterKey(`${name}|${pool}`);
-        meters.set(`${whose}|${pool}`, meter);
-        debits.push({ meter, count, urgent: urgent && whose === 'yours' ? count : 0 });
+    for (const { pool, count } of costs) {
+      const meters = this.metersOf(actor, pool);
+      for (const whose of HOLDERS) {
+        const meter = meters[whose];
+        if (meter !== undefined) debits.push({ meter, count, urgent: urgent && whose === 'yours' ? count : 0 });
       }
-    const holders = [...names.keys()];
+    }
     return {
       debits,
       inTheWay: (spentOn, at) => {
-        const spent = (whose: Holder, pool: Pool): Spent => spentOn(meters.get(`${whose}|${pool}`) as Buffer);
-        const found = inTheWay({ costs, urgent, at, holders, spent }, this.budgets);
+        const spent = (whose: Holder, pool: Pool): Spent | undefined => {
+          const meter = this.metersOf(actor, pool)[whose];
+          return meter && spentOn(meter);
+        };
+        const found = inTheWay({ costs, urgent, at, spent }, this.budgets);
         return found && budgetSpent(found, at);
       },
     };
+  }
+
+  private metersOf(actor: Spender['actor'], pool: Pool): Meters {
+    const pools = this.known.get(actor) ?? new Map<Pool, Meters>();
+    this.known.set(actor, pools);
+    let meters = pools.get(pool);
+    if (meters === undefined) {
+      const [team] = actor.teams;
+      meters = {
+        yours: this.keys.meter(`person|${actor.id}|${pool}`),
+        ...(team === undefined ? {} : { team: this.keys.meter(`team|${team}|${pool}`) }),
+        department: this.keys.meter(`department|${actor.department}|${pool}`),
+        office: officeMeter(this.keys, pool),
+      };
+      pools.set(pool, meters);
+    }
+    return meters;
   }
 }
 

@@ -87,7 +87,7 @@ export class Detector {
     for (const pool of POOLS) {
       const [row] = await this.database.query<MeterRow[]>(
         "select to_char(day, 'YYYY-MM-DD') as day, hour, day_spent, hour_spent from meter where id = $1",
-        [officeMeter(this.keys, pool)],
+        [officeMeter(this.keys, pool).id],
       );
       const most = this.budgets.office[pool];
       const share = Math.max(
