@@ -8,7 +8,9 @@ const server = [
   'organisation',
   'disclosure',
   'involvement',
+  'oversight',
 ];
+const before = (room) => server.slice(0, server.indexOf(room));
 
 /** Per library: the doors it may use. A door is `room` (index.ts) or `room/door`. */
 const LIBRARIES = {
@@ -22,7 +24,8 @@ const LIBRARIES = {
   accountability: ['problem', 'platform', 'access', 'transparency'],
   organisation: ['problem', 'platform', 'access', 'accountability', 'tokens'],
   disclosure: ['problem', 'platform', 'access', 'accountability', 'organisation', 'tokens'],
-  involvement: [...server.filter((room) => room !== 'involvement'), 'tokens'],
+  involvement: [...before('involvement'), 'tokens'],
+  oversight: [...before('oversight'), 'tokens'],
 };
 
 const APPS = {

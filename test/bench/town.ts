@@ -1,7 +1,5 @@
-import { type KeyObject, generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
@@ -9,13 +7,12 @@ import { StorageKey } from '#involvement';
 import { type Postgres, type RunningProcess, program, startPostgres, startProcess } from '#local';
 import { indexMigrations } from '#migrations';
 import { byteaArray, migrate, openDatabase, uuidArray } from '#platform';
-import { KINDS, toBase64url } from '#tokens';
-import { Evaluator, newRootKey, newSalt, newSeed, ready, signEpochDocument } from '#tokens/evaluator';
 import { type Issuer, startIssuer } from '../support';
+import { AMPLE_INDEX_BUDGETS } from '../support/budgets';
+import { startTicketMaker } from '../support/ticket-maker';
 
 const AUDIENCE = 'urn:bench:index';
 const EPOCH = 'bench-1';
-const CUSTODIAN = 'custodian.bench';
 const TEAMS = 40;
 const STRIDE = 5_000;
 
@@ -37,7 +34,6 @@ const person = (i: number): string => `asker-${i}`;
 
 /** @param links how many stand in the table; random tokens through the product's own sealing code */
 export async function foundTown(links: number, say: (line: string) => void): Promise<Town> {
-  await ready();
   const folder = mkdtempSync(join(tmpdir(), 'raakvlak-bench-'));
   const postgres = await startPostgres({ folder: join(folder, 'postgres'), settings: { max_connections: 300 } });
   await postgres.createDatabase('bench', 'bench', 'bench');
@@ -49,13 +45,16 @@ export async function foundTown(links: number, say: (line: string) => void): Pro
   await database.destroy();
 
   const issuer = await startIssuer();
-  const ticketKey = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const custodian = await publishEpochs(ticketKey.publicKey);
+  // Only the index is measured here, so the custodian is its published document and a key that signs tickets.
+  const custodian = await startTicketMaker();
   const file = (name: string, bytes: Buffer): string => {
     const path = join(folder, name);
     writeFileSync(path, bytes.toString('base64url'), { mode: 0o600 });
     return path;
   };
+  // Fifty people ask what a whole country would; the budgets are counted all the same.
+  const budgetsFile = join(folder, 'budgets.json');
+  writeFileSync(budgetsFile, JSON.stringify(AMPLE_INDEX_BUDGETS));
   const index = await startProcess(
     'index',
     program('apps/index/src/main'),
@@ -68,6 +67,7 @@ export async function foundTown(links: number, say: (line: string) => void): Pro
       ROOT_PUBLIC_KEY: custodian.rootKey,
       STORAGE_KEY_FILE: file('storage.key', secret),
       AUDIT_KEY_FILE: file('audit.key', randomBytes(32)),
+      BUDGETS_FILE: budgetsFile,
       DEMO: 'true',
     },
     { logFile: join(folder, 'index.log') },
@@ -87,7 +87,7 @@ export async function foundTown(links: number, say: (line: string) => void): Pro
         asked++;
         return JSON.stringify({
           purpose: 'home-visit',
-          ticket: ticketOf(ticketKey.privateKey, `${issuer.url}|${person(i % PEOPLE)}`),
+          ticket: custodian.ticket(`${issuer.url}|${person(i % PEOPLE)}`, 'person', 1),
           kind: 'person',
           subjects: [{ lines: [{ scheme: 'nl-bsn', tokens: { [EPOCH]: tokenAt(asked).toString('base64url') } }] }],
         });
@@ -114,62 +114,6 @@ async function tokenFor(issuer: Issuer, i: number): Promise<string> {
     scope: 'raakvlak:ask',
   };
   return issuer.token(one, AUDIENCE, { seconds: 3_600 });
-}
-
-/** Only the index is measured here, so the custodian is its published document and a key that signs tickets. */
-async function publishEpochs(ticketPublicKey: KeyObject): Promise<{ url: string; rootKey: string; stop(): void }> {
-  const root = newRootKey();
-  const now = Math.floor(Date.now() / 1000);
-  const { x, y } = ticketPublicKey.export({ format: 'jwk' });
-  const publicKeys = Object.fromEntries(
-    KINDS.map((kind) => [kind, toBase64url(new Evaluator({ kind, epoch: EPOCH, seed: newSeed() }).publicKey)]),
-  );
-  const document = signEpochDocument(
-    {
-      protocol: 'raakvlak/1',
-      suite: 'ristretto255-SHA512',
-      mode: 1,
-      custodian: CUSTODIAN,
-      serial: 1,
-      issuedAt: now,
-      expiresAt: now + 86_400,
-      demo: true,
-      ticketKeys: [{ kty: 'EC', crv: 'P-256', x: x ?? '', y: y ?? '', kid: 'bench', alg: 'ES256' }],
-      epochs: [
-        {
-          id: EPOCH,
-          state: 'active',
-          argon2: { memoryKiB: 19_456, passes: 2, lanes: 1 },
-          salt: toBase64url(newSalt()),
-          publicKeys: publicKeys as never,
-        },
-      ],
-    },
-    root.seed,
-  );
-  const server = createServer((_, response) => response.setHeader('content-type', 'application/jose').end(document));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, rootKey: toBase64url(root.publicKey), stop: () => server.close() };
-}
-
-const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-const HEADER = part({ alg: 'ES256', kid: 'bench', typ: 'raakvlak-ticket+jwt' });
-
-function ticketOf(key: KeyObject, sub: string): string {
-  const iat = Math.floor(Date.now() / 1000);
-  const claims = {
-    iss: CUSTODIAN,
-    sub,
-    use: 'ask',
-    kind: 'person',
-    count: 1,
-    jti: randomBytes(16).toString('base64url'),
-    iat,
-    exp: iat + 300,
-  };
-  const signed = `${HEADER}.${part(claims)}`;
-  return `${signed}.${sign('sha256', Buffer.from(signed), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
 }
 
 /** Fills the tables through the product's own sealing code; returns a sample of tokens that are known. */

@@ -9,7 +9,7 @@ import { signInAsDemoPerson, type TokenSource } from '#client/node';
 import { StorageKey } from '#involvement';
 import { DEMO, freePort, loadOrganisation, type Postgres, type Stack, startPostgres, startStack } from '#local';
 import { activeEpoch, type EpochDocument, type Kind, type Use } from '#tokens';
-import { AMPLE_BUDGETS } from '../support/budgets';
+import { AMPLE_BUDGETS, AMPLE_INDEX_BUDGETS } from '../support/budgets';
 import { type Line, startLine } from './line';
 import { send } from './send';
 
@@ -83,7 +83,14 @@ export async function foundTown(indexes: number): Promise<Town> {
   // A few people do the work of a town here: what their budgets would stop is not what is looked for.
   const budgets = AMPLE_BUDGETS;
   const ports = await portsBelowEphemeral();
-  const stack = await startStack({ folder, ports, budgets, signSeconds: 1, publishSeconds: 2 });
+  const stack = await startStack({
+    folder,
+    ports,
+    budgets,
+    indexBudgets: AMPLE_INDEX_BUDGETS,
+    signSeconds: 1,
+    publishSeconds: 2,
+  });
   try {
     return await settle(stack, indexes);
   } catch (fault) {
@@ -118,6 +125,7 @@ export async function foundTownOnLines(indexes: number): Promise<TownOnLines> {
       signSeconds: 1,
       publishSeconds: 2,
       budgets: AMPLE_BUDGETS,
+      indexBudgets: AMPLE_INDEX_BUDGETS,
       replacements: { DATABASE_URL: indexUrl, CUSTODIAN_DATABASE_URL: custodianUrl },
     });
     open.push(stack);

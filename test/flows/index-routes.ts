@@ -31,6 +31,10 @@ export const ROUTES: readonly Route[] = [
   { method: 'PUT', path: '/v1/teams/:code', right: 'organisation.manage' },
   { method: 'POST', path: '/v1/departments/:code/heartbeat', right: 'department.deliver' },
   { method: 'POST', path: '/v1/proofs', right: 'proof.read' },
+  { method: 'GET', path: '/v1/alarms', right: 'review.read' },
+  { method: 'GET', path: '/v1/canaries', right: 'canary.plant' },
+  { method: 'PUT', path: '/v1/canaries/:id', right: 'canary.plant' },
+  { method: 'POST', path: '/v1/canaries/:id/withdraw', right: 'canary.plant' },
 ];
 
 export const GUARDED = ROUTES.filter(({ right }) => right !== 'open');

@@ -27,6 +27,8 @@ export const TEAM: TeamCode = 'wijkteam-soesterkwartier';
 export const OTHER_TEAM: TeamCode = 'wijkteam-liendert';
 export const ASKER: Person = { ...memberOf(TEAM), teams: [TEAM, OTHER_TEAM] };
 const CONNECTION = connectionOf('sociaal-domein');
+const OF_CONNECTIONS = ['sendHeartbeat', 'listOwnCanaries', 'plantCanary', 'withdrawCanary'];
+const REVIEWER: Person = { ...memberOf(TEAM, 'pieter', ['privacy-officer']), scope: 'raakvlak:review' };
 
 export const SCHEMAS: Readonly<Record<Operation['server'], Schemas>> = {
   index: readDocument('index').components.schemas,
@@ -40,7 +42,8 @@ const GUARDED = OPERATIONS.filter(({ scopes }) => scopes.length > 0);
 export function personFor({ id, scopes }: Operation): Person | undefined {
   if (scopes.length === 0) return undefined;
   if (scopes.includes('raakvlak:manage')) return MANAGER;
-  return id === 'sendHeartbeat' ? CONNECTION : ASKER;
+  if (scopes.includes('raakvlak:review')) return REVIEWER;
+  return OF_CONNECTIONS.includes(id) ? CONNECTION : ASKER;
 }
 
 /** What stands for something in the town that is attacked. */
@@ -78,6 +81,10 @@ function goodBodies({ id }: Operation, { lists, ids, receipts }: Stock): readonl
     proveReceipt: () => ({ receipt: receipts[0] }),
     evaluateBlinded: () => ({ use: 'ask', kind: 'person', blinded: elements().slice(0, 2) }),
     sendHeartbeat: () => ({ epoch: '2026-1' }),
+    plantCanary: () => {
+      const { tickets, registrations } = lists.body(CONNECTION, [person()]);
+      return { tickets, lines: registrations[0]?.lines };
+    },
   };
   const maker = makers[id];
   return maker === undefined ? [{}] : several(maker);
@@ -109,7 +116,9 @@ function pathsOf({ id, method, path, parameters }: Operation, { ids }: Stock): A
   const few = id === 'withdrawInvolvementsOfTeam' ? [OTHER_TEAM, 'openbare-orde', PLACE] : CODES;
   const codes = method === 'PUT' ? putUnder : few;
   // A registration is put under ids that nobody has yet, or has.
-  const known = id === 'registerInvolvement' ? fc.uuid() : fc.oneof(fc.constantFrom(...ids), fc.uuid());
+  const known = ['registerInvolvement', 'plantCanary'].includes(id)
+    ? fc.uuid()
+    : fc.oneof(fc.constantFrom(...ids), fc.uuid());
   const query = parameters.some((one) => one.in === 'query')
     ? fc.constantFrom(...CODES).map((code) => `?team=${code}`)
     : fc.constant('');

@@ -22,7 +22,7 @@ import {
   startProcess,
   startStack,
 } from '#local';
-import { AMPLE_BUDGETS } from './budgets';
+import { AMPLE_BUDGETS, AMPLE_INDEX_BUDGETS } from './budgets';
 import { QUIET_AUDIENCE } from './quiet-audience';
 import { type Relay, startRelay } from './relay';
 
@@ -94,6 +94,7 @@ export async function startRunningTown(): Promise<RunningTown> {
       signSeconds: 1,
       publishSeconds: 1,
       budgets: AMPLE_BUDGETS,
+      indexBudgets: AMPLE_INDEX_BUDGETS,
       replacements: {
         DATABASE_URL: tapped(INDEX_DATABASE),
         CUSTODIAN_DATABASE_URL: tapped(CUSTODIAN_DATABASE),

@@ -22,6 +22,7 @@ import {
 } from '#tokens';
 import { stretch } from '#tokens/node';
 import { generateSigningKey, parseSigningKey, type VerifierKey } from '#transparency';
+import { AMPLE_INDEX_BUDGETS } from './budgets';
 import { CUSTODIAN_AUDIENCE, type CustodianOffice, type RunningCustodian, openCustodianOffice } from './custodian';
 import { type Issuer, type Person, startIssuer } from './issuer';
 import { type Reply, type Sent, send } from './wire';
@@ -228,6 +229,7 @@ async function open(
     ROOT_PUBLIC_KEY: office.rootPublicKey,
     STORAGE_KEY_FILE: file('storage.key', randomBytes(32).toString('base64url')),
     AUDIT_KEY_FILE: file('audit.key', randomBytes(32).toString('base64url')),
+    BUDGETS_FILE: file('index-budgets.json', JSON.stringify(AMPLE_INDEX_BUDGETS)),
     DEMO: 'true',
     ...settings,
   };
@@ -251,6 +253,7 @@ async function open(
         PUBLISH_SECONDS: '1',
         STORAGE_KEY_FILE: join(folder, 'storage.key'),
         AUDIT_KEY_FILE: join(folder, 'audit.key'),
+        BUDGETS_FILE: environment['BUDGETS_FILE'] ?? '',
         ...changes,
       }),
     parseSigningKey(logKey).verifier,

@@ -17,6 +17,7 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
     'Er is niets gedaan. Typ de code van het team als daarom gevraagd wordt, of geef in een script --yes.',
   'cli.id-or-all': 'Geef één nummer van een betrokkenheid, of --all samen met --team.',
   'cli.not-a-date': 'Dit is geen datum. Schrijf de datum als 2026-12-31.',
+  'cli.file-unreadable': 'Het bestand is niet te lezen. Controleer de naam en of u het mag lezen.',
   'cli.no-configuration':
     'Er is geen configuratie gevonden. Start eerst met `npm start`, of geef een bestand met --config.',
   'cli.configuration-unreadable': 'De configuratie is niet te lezen. Controleer of het bestand bestaat en JSON bevat.',
@@ -131,6 +132,11 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
     'Het bewijs van de sleutelbeheerder is al gebruikt. Er is niets getoond of gewijzigd. Probeer het opnieuw.',
   'involvement.notice-incomplete':
     'De informatie aan de inwoner is niet compleet. Bij delayed horen --ground en --review-on, bij exempt hoort --ground (art. 14 AVG).',
+  'oversight.canary-in-use': 'Dit nummer hoort bij een ander lokgegeven. Zet het opnieuw uit.',
+  'oversight.epoch-not-active': 'De sleutelperiode is net gewisseld. Er is niets uitgezet. Probeer het opnieuw.',
+  'oversight.tickets-do-not-fit':
+    'Het bewijs van de sleutelbeheerder past niet bij deze gegevens. Er is niets uitgezet. Probeer het opnieuw.',
+  'oversight.department-unknown': 'Uw afdeling is hier niet bekend. Vraag uw applicatiebeheerder om dit te regelen.',
   'accountability.receipt-unknown':
     'Dit ontvangstbewijs is niet bekend of niet van u. Alleen wie de vraag stelde kan het bewijs opvragen.',
   'accountability.audit-unavailable':
@@ -162,6 +168,7 @@ const TOKENS =
 /** What went wrong, in one sentence or a few. */
 export function sentence(problem: Problem): string {
   if (problem.code === 'custodian.budget-spent') return budgetSentence(problem);
+  if (problem.code === 'involvement.budget-spent') return questionBudgetSentence(problem);
   const known = IN_DUTCH[problem.code];
   if (known !== undefined) return known;
   if (problem.code.startsWith('tokens.bag-')) return BAG;
@@ -181,6 +188,22 @@ function budgetSentence({ detail: { window, whose } }: Problem): string {
   return whose === 'office'
     ? `De hele gemeente heeft ${when} zoveel gevraagd als de sleutelbeheerder toestaat. Er is niets gevraagd. Bel het team als het niet kan wachten.`
     : `U hebt ${when} zoveel gevraagd als de sleutelbeheerder u toestaat. Er is niets gevraagd. Hebt u meer nodig, vraag dan de beheerder van de sleutelbeheerder.`;
+}
+
+const OF_THE_INDEX: Readonly<Record<string, string>> = {
+  yours: 'U hebt',
+  team: 'Uw team heeft',
+  department: 'Uw afdeling heeft',
+  office: 'De hele gemeente heeft',
+};
+
+/** Whom to call, and what still goes on. */
+function questionBudgetSentence({ detail: { window, whose, left } }: Problem): string {
+  const who = OF_THE_INDEX[String(whose)] ?? 'U hebt';
+  const when = WINDOWS[String(window)] ?? 'nu';
+  const more = whose === 'yours' ? '' : ' Een losse vraag voor een huisbezoek of crisis gaat nog door.';
+  const shorter = typeof left === 'number' && left > 0 ? ` Er is nog ruimte voor ${left}.` : '';
+  return `${who} ${when} zoveel gevraagd als mag. Er is niets getoond.${shorter}${more} Hebt u meer nodig, bel dan de applicatiebeheerder; heeft het haast, bel de afdeling zelf.`;
 }
 
 function byStatus(status: number): string {

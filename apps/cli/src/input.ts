@@ -147,6 +147,14 @@ function readLine(read: (text: string) => Identifier, text: string, line: number
   }
 }
 
+/** The identifiers of a file, one per line. @throws Problem with the line that is wrong, never with what stands there */
+export function identifiersIn(text: string, kind: SubjectKind, most: number): readonly Identifier[] {
+  const lines = linesOf(text);
+  if (lines.length === 0) throw cliProblem('no-input');
+  if (lines.length > most) throw cliProblem('input-too-long');
+  return lines.map(({ text: one, line }) => readLine(SUBJECT_KINDS[kind].read, one, line));
+}
+
 /** Lines that hold something, with their place in the input counted from 1. */
 export function linesOf(input: string): readonly { readonly text: string; readonly line: number }[] {
   return input

@@ -31,6 +31,11 @@ export const cliProblem = problemsOf('cli', {
     title: 'These are not opening hours',
     advice: 'Write them as "ma-vr 09:00-17:00".',
   },
+  'file-unreadable': {
+    status: 400,
+    title: 'The file cannot be read',
+    advice: 'Check its name, and whether you may read it.',
+  },
   'no-configuration': {
     status: 400,
     title: 'There is no configuration',

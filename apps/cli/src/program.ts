@@ -7,6 +7,7 @@ import { addLogin, addLogout } from './login';
 import { addProof } from './proof';
 import { addPurposes } from './purposes';
 import { addDepartment, addTeam } from './organisation';
+import { addAlarms, addCanary } from './oversight';
 import { addRegister } from './register';
 import { addSync } from './sync';
 
@@ -58,6 +59,7 @@ export function buildProgram(surroundings: Surroundings): Command {
   const commands = [
     ...[addLogin, addLogout, addAsk, addRegister, addMoved, addWithdraw, addRenew, addMine, addPurposes, addProof],
     ...[addSync, addConnection, addDepartment, addTeam],
+    ...[addAlarms, addCanary],
   ];
   for (const add of commands) add(program, surroundings);
   return program;

@@ -1,14 +1,9 @@
 /**
  * Budgets: how much may be evaluated, by whom, in an hour, a day and an epoch. Counted in blinded elements, so that a list
- * costs what its parts would. What is below the line of DEFAULT_BUDGETS is code that reads a file with other figures.
+ * costs what its parts would.
  */
+import { type Allowance, figuresIn } from '#platform';
 import type { Kind, Use } from '#tokens';
-
-/** Most elements in an hour and in a day. */
-export interface Allowance {
-  readonly hour: number;
-  readonly day: number;
-}
 
 export type Allowances = Readonly<Record<Use, Readonly<Record<Kind, Allowance>>>>;
 
@@ -62,53 +57,8 @@ export const DEFAULT_BUDGETS: Budgets = {
   },
 };
 
-// ---- a file with other figures ----
-
-/** More than anybody can evaluate; keeps sums below what an integer column holds. */
-const MOST = 1_000_000_000;
-
 /**
  * @param contents JSON in the shape of DEFAULT_BUDGETS; what it leaves out keeps its default
  * @throws Error that names every member that is unknown or wrong; its message completes "NAME …"
  */
-export function budgetsIn(contents: string): Budgets {
-  let given: unknown;
-  try {
-    given = JSON.parse(contents);
-  } catch {
-    throw new Error('names a file that is not JSON');
-  }
-  const faults: string[] = [];
-  const merged = merge(DEFAULT_BUDGETS, given, '', faults) as Budgets;
-  if (faults.length > 0) throw new Error(`names a file with faults: ${faults.join('; ')}`);
-  return merged;
-}
-
-function merge(standard: unknown, given: unknown, path: string, faults: string[]): unknown {
-  if (given === undefined) return standard;
-  if (typeof standard === 'number') return figure(given, path, faults);
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    faults.push(`${path === '' ? 'the whole' : path} must be an object`);
-    return standard;
-  }
-  const known = Object.entries(standard as Record<string, unknown>);
-  for (const name of Object.keys(given)) {
-    if (!known.some(([own]) => own === name)) faults.push(`${path}${path === '' ? '' : '.'}${name} is not known`);
-  }
-  const values = new Map(Object.entries(given));
-  return Object.fromEntries(
-    known.map(([name, value]) => [
-      name,
-      merge(value, values.get(name), path === '' ? name : `${path}.${name}`, faults),
-    ]),
-  );
-}
-
-/** Shares and factors have decimals, everything else is a whole number. */
-function figure(given: unknown, path: string, faults: string[]): number {
-  const decimals = /(share|[fF]actor)$/.test(path);
-  const good = typeof given === 'number' && given >= 0 && given <= MOST && (decimals || Number.isInteger(given));
-  if (good) return given;
-  faults.push(`${path} must be a ${decimals ? '' : 'whole '}number from 0 to ${MOST}`);
-  return 0;
-}
+export const budgetsIn = (contents: string): Budgets => figuresIn(DEFAULT_BUDGETS, contents);

@@ -1,5 +1,6 @@
+import { localDay, startOfDay } from '#platform';
 import { budgetsIn, DEFAULT_BUDGETS } from './budgets';
-import { allowanceOf, type Enrolment, inTheWay, localDay, startOfDay, windowsAt } from './meters';
+import { allowanceOf, type Enrolment, inTheWay, windowsAt } from './meters';
 
 const at = Date.parse('2026-11-26T11:20:00Z');
 const person: Enrolment = { sort: 'person', level: 'new', caseload: 0, blocked: false, enrolledAt: at };

@@ -1,10 +1,9 @@
 /**
  * What one actor and the whole office may still have evaluated: pure rules over what was spent.
  *
- * Windows are calendar windows, the same for everybody: an hour begins on the clock (UTC), a day at midnight in
- * Amsterdam, so that "tomorrow you can go on" is true for people. An epoch runs from the day it became active. Somebody
- * can therefore spend two hours' budget around the turn of an hour; the day's budget bounds that.
+ * Hours and days are windows of the clock (libs/platform/src/meter.ts); an epoch runs from the day it became active.
  */
+import { DAY, HOUR, endOfDay, localDay } from '#platform';
 import type { Kind, Use } from '#tokens';
 import type { Budgets } from './budgets';
 
@@ -22,9 +21,6 @@ export const HARD_STOP = 2;
 export const WARN_AT = 0.8;
 /** Told to whoever has spent an epoch's budget: its end is not known, and the operator can raise it any day. */
 const TRY_AGAIN_TOMORROW = 86_400;
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 /** One calendar window. */
 export interface Window {
@@ -45,28 +41,13 @@ export interface Enrolment {
   readonly enrolledAt: number;
 }
 
-const LOCAL_DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam', dateStyle: 'short' });
-
-/** The day in Amsterdam, `2026-11-26`. @param at Unix milliseconds */
-export const localDay = (at: number): string => LOCAL_DAY.format(at);
-
-/** The first moment of a day in Amsterdam, Unix milliseconds. @param day `2026-11-26`, also one beyond a month's end */
-export function startOfDay(day: string): number {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  const utc = Date.UTC(year, month - 1, date);
-  const wanted = new Date(utc).toISOString().slice(0, 10);
-  // Midnight there is 22:00 or 23:00 UTC the day before; the clock never changes at midnight.
-  return localDay(utc - 2 * HOUR) === wanted ? utc - 2 * HOUR : utc - HOUR;
-}
-
 /** The windows that a moment lies in. @param epoch id of the active one */
 export function windowsAt(at: number, epoch: string): Readonly<Record<Span, Window>> {
   const hour = Math.floor(at / HOUR) * HOUR;
   const day = localDay(at);
   return {
     hour: { span: 'hour', period: new Date(hour).toISOString().slice(0, 13), ends: hour + HOUR },
-    // 26 hours after a midnight is the next day and never the one after that, whatever the clock does.
-    day: { span: 'day', period: day, ends: startOfDay(localDay(startOfDay(day) + DAY + 2 * HOUR)) },
+    day: { span: 'day', period: day, ends: endOfDay(day) },
     epoch: { span: 'epoch', period: epoch, ends: undefined },
   };
 }

@@ -3,8 +3,9 @@
  * ledger. Every change is one transaction with its row in `office_act`; a change that changes nothing leaves none.
  */
 import { Client } from 'pg';
+import { localDay, startOfDay } from '#platform';
 import type { Budgets } from './budgets';
-import { allowanceOf, type Enrolment, isLow, type Level, localDay, OFFICE, type Span, startOfDay } from './meters';
+import { allowanceOf, type Enrolment, isLow, type Level, OFFICE, type Span } from './meters';
 
 /** Something the operator has to change; the message is a sentence. */
 export class OfficeFault extends Error {

@@ -12,6 +12,7 @@ import { type Actor, EveryRouteNamesItsRight, type Right, RightsGuard } from '#a
 import { AuditKeys, Recorder, prepareRecord } from '#accountability';
 import { Policies } from '#disclosure';
 import {
+  InquiryBudgets,
   InquiryGrounds,
   Involvement,
   Link,
@@ -40,7 +41,10 @@ import {
   PutTeamHandler,
   Team,
 } from '#organisation';
+import { OurCanariesHandler, PlantCanaryHandler, WhatWasNoticedHandler, WithdrawCanaryHandler } from '#oversight';
 import { AccessTokens, UnitOfWork, openDatabase, openEdge, poolOf, runProcess } from '#platform';
+import { AlarmsController } from './alarms.controller';
+import { CanariesController } from './canaries.controller';
 import { HealthController } from './health.controller';
 import { InquiriesController } from './inquiries.controller';
 import { InvolvementsController } from './involvements.controller';
@@ -99,6 +103,8 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
       module: IndexModule,
       imports: [CqrsModule.forRoot(), DiscoveryModule],
       controllers: [
+        AlarmsController,
+        CanariesController,
         InquiriesController,
         InvolvementsController,
         ListsController,
@@ -116,7 +122,17 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         value(StorageKey, storageKey),
         value(ProtocolState, protocol),
         value(Lookup, new Lookup(poolOf(database), storageKey)),
-        value(InquiryGrounds, new InquiryGrounds(catalogue, new Policies(database), protocol, storageKey, auditKeys)),
+        value(
+          InquiryGrounds,
+          new InquiryGrounds(
+            catalogue,
+            new Policies(database),
+            protocol,
+            storageKey,
+            auditKeys,
+            new InquiryBudgets(settings.BUDGETS_FILE, auditKeys),
+          ),
+        ),
         value(RegistrationGrounds, new RegistrationGrounds(catalogue, protocol, storageKey, auditKeys)),
         value(KnownEpochs, new KnownEpochs(() => protocol.current().known)),
         value(PublishSeconds, new PublishSeconds(settings.PUBLISH_SECONDS)),
@@ -135,6 +151,10 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         PutDepartmentHandler,
         PutTeamHandler,
         HeartbeatHandler,
+        WhatWasNoticedHandler,
+        PlantCanaryHandler,
+        WithdrawCanaryHandler,
+        OurCanariesHandler,
       ],
     } as never,
     { port: settings.PORT, host: settings.HOST },

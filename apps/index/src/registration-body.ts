@@ -25,7 +25,7 @@ export const WhenPresent = (): PropertyDecorator => ValidateIf((_, value) => val
 export const lowerCase = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
 const LowerCase = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => lowerCase(value));
 
-class LineBody {
+export class LineBody {
   @IsIn(KINDS) kind: Kind;
   @IsIn(SCHEMES) scheme: Scheme;
   @Length(1, 40) epoch: string;

@@ -1,9 +1,25 @@
-import { flag, optional, postgresUrl, readConfiguration, secretFile, text, webUrl, wholeNumber } from '#platform';
+import { DEFAULT_INDEX_BUDGETS, type IndexBudgets, indexBudgetsIn } from '#involvement';
+import {
+  type Setting,
+  file,
+  flag,
+  optional,
+  postgresUrl,
+  readConfiguration,
+  secretFile,
+  text,
+  webUrl,
+  wholeNumber,
+} from '#platform';
 
 /** Seconds between heads that askers' proofs run against; the same figure as the feeder's. */
 export class PublishSeconds {
   constructor(readonly seconds: number) {}
 }
+
+/** Budgets for a town of another size; what the file leaves out keeps its default. */
+const budgets: Setting<IndexBudgets> = (given) =>
+  given === undefined || given === '' ? DEFAULT_INDEX_BUDGETS : indexBudgetsIn(file(given).toString('utf8'));
 
 export const readSettings = () =>
   readConfiguration({
@@ -19,6 +35,7 @@ export const readSettings = () =>
     STORAGE_KEY_FILE: secretFile(32),
     AUDIT_KEY_FILE: secretFile(32),
     PUBLISH_SECONDS: wholeNumber(3600, 1),
+    BUDGETS_FILE: budgets,
     DEMO: flag(false),
   });
 

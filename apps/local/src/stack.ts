@@ -43,6 +43,8 @@ export interface StackOptions {
   readonly custodianForIndex?: string;
   /** Other budgets of the custodian than its defaults, in the shape of its BUDGETS_FILE */
   readonly budgets?: object;
+  /** The same for the index, which has budgets of its own */
+  readonly indexBudgets?: object;
   /** Extra PostgreSQL settings */
   readonly settings?: Readonly<Record<string, string | number>>;
   /** Told what a person should know, in Dutch */
@@ -354,11 +356,15 @@ class LocalStack implements Stack {
     };
   }
 
+  #budgetsFile(name: string, budgets: object | undefined): Environment {
+    if (budgets === undefined) return {};
+    writeFileSync(join(this.folder, name), JSON.stringify(budgets));
+    return { BUDGETS_FILE: join(this.folder, name) };
+  }
+
   #custodianEnvironment(): Environment {
-    const budgetsFile = join(this.folder, 'budgets.json');
-    if (this.#options.budgets !== undefined) writeFileSync(budgetsFile, JSON.stringify(this.#options.budgets));
     return {
-      ...(this.#options.budgets === undefined ? {} : { BUDGETS_FILE: budgetsFile }),
+      ...this.#budgetsFile('budgets.json', this.#options.budgets),
       PORT: String(this.#ports.custodian),
       HOST,
       DATABASE_URL: this.databases.custodian,
@@ -376,6 +382,7 @@ class LocalStack implements Stack {
 
   #indexEnvironment(port: number): Environment {
     return {
+      ...this.#budgetsFile('index-budgets.json', this.#options.indexBudgets),
       PORT: String(port),
       HOST,
       DATABASE_URL: this.databases.index,
@@ -392,6 +399,7 @@ class LocalStack implements Stack {
 
   #workerEnvironment(): Environment {
     return {
+      ...this.#budgetsFile('index-budgets.json', this.#options.indexBudgets),
       DATABASE_URL: this.databases.index,
       LOG_KEY_FILE: this.#secrets.logKeyFile,
       LOG_ORIGIN,

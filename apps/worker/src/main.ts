@@ -1,24 +1,27 @@
 /**
  * worker: what runs beside the index. It answers no requests.
  *
- * Two duties, each with keys of its own, so that in production each runs as a process that holds no other (DUTIES).
+ * Three duties, each with keys of its own, so that in production each runs as a process that holds no other (DUTIES).
  * `sign` feeds the log: signs heads every few seconds and publishes one every hour; the signing key of the log is here and
- * nowhere else. `expire` clears away what lapsed; it holds the storage key and the audit key, as the index does.
+ * nowhere else. `expire` clears away what lapsed; it holds the storage key and the audit key, as the index does. `detect`
+ * reads the log for signals of a sweep and raises alarms; it holds the audit key.
  */
 import type { DataSource } from 'typeorm';
 import { AuditKeys, LogFeeder } from '#accountability';
 import { ExpireInvolvement, StorageKey } from '#involvement';
+import { Detector } from '#oversight';
 import { UnitOfWork, log, openDatabase, runProcess } from '#platform';
 import { repeat } from './repeat';
-import { type ExpireSettings, type SignSettings, readSettings } from './settings';
+import { type DetectSettings, type ExpireSettings, type SignSettings, readSettings } from './settings';
 
 async function start(): Promise<{ close(): Promise<void> }> {
-  const { url, sign, expire } = readSettings();
+  const { url, sign, expire, detect } = readSettings();
   const database = await openDatabase({ url, name: 'raakvlak-worker', connections: 3 }).initialize();
   const stop = new AbortController();
   const running = [
     ...(sign === undefined ? [] : [feed(database, sign, stop.signal)]),
     ...(expire === undefined ? [] : [clearAway(database, expire, stop.signal)]),
+    ...(detect === undefined ? [] : [watch(database, detect, stop.signal)]),
   ];
   // A log that contradicts itself ends the process: a worker that goes on would look healthy.
   for (const duty of running) duty.catch(() => process.exit(1));
@@ -50,6 +53,18 @@ function clearAway(database: DataSource, settings: ExpireSettings, stop: AbortSi
         log.info('cleared away what lapsed', { expired, cleared, tickets, broken });
     } catch (cause) {
       log.error('what lapsed could not be cleared away', cause);
+    }
+  });
+}
+
+/** Never in the way of a question: what fails here is read again at the next turn. */
+function watch(database: DataSource, settings: DetectSettings, stop: AbortSignal): Promise<void> {
+  const duty = new Detector(database, new AuditKeys(settings.auditKey), settings.budgets);
+  return repeat(settings.detectSeconds, stop, async () => {
+    try {
+      await duty.round();
+    } catch (cause) {
+      log.error('alarm: the log could not be watched', cause);
     }
   });
 }

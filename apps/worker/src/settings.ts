@@ -1,3 +1,4 @@
+import { DEFAULT_INDEX_BUDGETS, type IndexBudgets, indexBudgetsIn } from '#involvement';
 import { type Setting, file, postgresUrl, readConfiguration, secretFile, someOf, text, wholeNumber } from '#platform';
 import { type SigningKey, parseSigningKey } from '#transparency';
 
@@ -15,17 +16,31 @@ export interface ExpireSettings {
   readonly expireSeconds: number;
 }
 
-const DUTIES = ['sign', 'expire'] as const;
+export interface DetectSettings {
+  /** 32 bytes */
+  readonly auditKey: Buffer;
+  readonly detectSeconds: number;
+  /** Those of the index */
+  readonly budgets: IndexBudgets;
+}
+
+const DUTIES = ['sign', 'expire', 'detect'] as const;
 
 /** What this process has to do, with the keys of that alone: a key of another duty is not even read. */
-export function readSettings(): { url: string; sign?: SignSettings; expire?: ExpireSettings } {
+export function readSettings(): {
+  url: string;
+  sign?: SignSettings;
+  expire?: ExpireSettings;
+  detect?: DetectSettings;
+} {
   const { DUTIES: duties } = readConfiguration({ DUTIES: someOf(DUTIES) });
   const of =
     (duty: (typeof DUTIES)[number]) =>
     <T>(setting: Setting<T>): Setting<T | undefined> =>
     (given) =>
       duties.includes(duty) ? setting(given) : undefined;
-  const [sign, expire] = [of('sign'), of('expire')];
+  const [sign, expire, detect] = [of('sign'), of('expire'), of('detect')];
+  const auditKey = duties.includes('expire') || duties.includes('detect');
   const settings = readConfiguration({
     DATABASE_URL: postgresUrl,
     LOG_KEY_FILE: sign((given) => parseSigningKey(file(given).toString('utf8').trim())),
@@ -33,8 +48,12 @@ export function readSettings(): { url: string; sign?: SignSettings; expire?: Exp
     SIGN_SECONDS: sign(wholeNumber(2, 1)),
     PUBLISH_SECONDS: sign(wholeNumber(3600, 1)),
     STORAGE_KEY_FILE: expire(secretFile(32)),
-    AUDIT_KEY_FILE: expire(secretFile(32)),
+    AUDIT_KEY_FILE: (given) => (auditKey ? secretFile(32)(given) : undefined),
     EXPIRE_SECONDS: expire(wholeNumber(3600, 1)),
+    DETECT_SECONDS: detect(wholeNumber(15, 1)),
+    BUDGETS_FILE: detect((given) =>
+      given === undefined || given === '' ? DEFAULT_INDEX_BUDGETS : indexBudgetsIn(file(given).toString('utf8')),
+    ),
   });
   const signing = {
     key: settings.LOG_KEY_FILE,
@@ -47,10 +66,16 @@ export function readSettings(): { url: string; sign?: SignSettings; expire?: Exp
     auditKey: settings.AUDIT_KEY_FILE,
     expireSeconds: settings.EXPIRE_SECONDS,
   };
+  const detecting = {
+    auditKey: settings.AUDIT_KEY_FILE,
+    detectSeconds: settings.DETECT_SECONDS,
+    budgets: settings.BUDGETS_FILE,
+  };
   return {
     url: settings.DATABASE_URL,
     ...(isComplete<SignSettings>(signing) ? { sign: signing } : {}),
     ...(isComplete<ExpireSettings>(expiring) ? { expire: expiring } : {}),
+    ...(isComplete<DetectSettings>(detecting) ? { detect: detecting } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import { append as grow, decodeFrontier, encodeFrontier, entryOf, leafHash, rootOf } from '#transparency';
 import { type Transaction, bigintArray, byteaArray } from '#platform';
 import { problemsOf } from '#problem';
+import { type Debit, type DebitedRow, MeterSums, columnsOf } from './meter-sums';
 import type { PreparedRecord } from './record';
 
 const problem = problemsOf('accountability', {
@@ -18,7 +19,7 @@ export interface TicketToSpend {
   readonly expiresAt: Date;
 }
 
-interface HeadRow {
+interface HeadRow extends DebitedRow {
   frontier: Buffer;
   root: Buffer;
   spent: Buffer[] | null;
@@ -30,8 +31,29 @@ const LOCK_AND_SPEND = {
     spent as (
       insert into spent_ticket (id, expires_at)
       select t.id, to_timestamp(t.expires) from head, unnest($1::bytea[], $2::bigint[]) as t (id, expires)
-      on conflict do nothing returning id)
-    select frontier, root, (select array_agg(id) from spent) as spent from head`,
+      on conflict do nothing returning id),
+    debited as (
+      insert into meter as m (id, day, hour, day_spent, hour_spent, urgent_spent)
+      select d.id, $3::date, $4::int, d.spent, d.spent, d.urgent
+      from head, unnest($5::bytea[], $6::bigint[], $7::bigint[]) as d (id, spent, urgent)
+      on conflict (id) do update set
+        day = greatest(m.day, excluded.day),
+        hour = greatest(m.hour, excluded.hour),
+        day_spent = case when m.day >= excluded.day then m.day_spent else 0 end + excluded.day_spent,
+        urgent_spent = case when m.day >= excluded.day then m.urgent_spent else 0 end + excluded.urgent_spent,
+        hour_spent = case when m.hour >= excluded.hour then m.hour_spent else 0 end + excluded.hour_spent
+      returning id, day_spent, hour_spent, urgent_spent)
+    select frontier, root, (select array_agg(id) from spent) as spent, sums.*
+    from head, (select array_agg(id) as meters, array_agg(day_spent) as day_spent,
+      array_agg(hour_spent) as hour_spent, array_agg(urgent_spent) as urgent_spent from debited) as sums`,
+};
+
+const RELEASE = {
+  name: 'audit-release',
+  text: `with tickets as (delete from spent_ticket where id = any($1::bytea[]))
+    update meter as m set day_spent = m.day_spent - r.spent, hour_spent = m.hour_spent - r.spent,
+      urgent_spent = m.urgent_spent - r.urgent
+    from unnest($2::bytea[], $3::bigint[], $4::bigint[]) as r (id, spent, urgent) where m.id = r.id`,
 };
 
 const APPEND = {
@@ -57,21 +79,34 @@ export class LockedLog {
     private readonly transaction: Transaction,
     private readonly frontier: ReturnType<typeof decodeFrontier>,
     private readonly spent: Set<string>,
+    /** What the meters of this transaction say as its requests come to their turn */
+    readonly sums: MeterSums,
   ) {}
 
   /**
-   * Locks the head and spends tickets, in this order, so that two writers never wait for each other crosswise.
+   * Locks the head, then spends tickets and meters, so that two writers never wait for each other crosswise. All of
+   * `debits` is spent at once: the statement's snapshot is older than the lock, so that a plain read would miss what
+   * others spent meanwhile, and an upsert does not. What is refused afterwards comes back with `release`.
    * @throws Problem `accountability.log-damaged` when the stored frontier does not give the stored root
    */
-  static async take(transaction: Transaction, tickets: readonly TicketToSpend[]): Promise<LockedLog> {
+  static async take(
+    transaction: Transaction,
+    tickets: readonly TicketToSpend[],
+    debits: readonly Debit[] = [],
+  ): Promise<LockedLog> {
+    const asked = MeterSums.of(debits);
     const ids = byteaArray(tickets.map(({ id }) => id));
     const expiries = bigintArray(tickets.map(({ expiresAt }) => Math.floor(expiresAt.getTime() / 1000)));
-    const { rows } = await transaction.query<HeadRow>({ ...LOCK_AND_SPEND, values: [ids, expiries] });
+    const { rows } = await transaction.query<HeadRow>({
+      ...LOCK_AND_SPEND,
+      values: [ids, expiries, ...asked.parameters()],
+    });
     const head = rows[0];
     if (head === undefined) throw problem('log-damaged');
     const frontier = decodeFrontier(head.frontier);
     if (!rootOf(frontier).equals(head.root)) throw problem('log-damaged');
-    return new LockedLog(transaction, frontier, new Set((head.spent ?? []).map((id) => id.toString('base64url'))));
+    const spent = new Set((head.spent ?? []).map((id) => id.toString('base64url')));
+    return new LockedLog(transaction, frontier, spent, asked.read(head));
   }
 
   /**
@@ -84,11 +119,12 @@ export class LockedLog {
     return ids.every((id) => this.spent.delete(id));
   }
 
-  /** Tickets that nobody claimed are not spent after all: their request was refused for another one of its tickets. */
+  /** What nobody claimed is not spent after all: its request was refused for another ticket, or for a budget. */
   async release(): Promise<void> {
-    if (this.spent.size === 0) return;
+    const back = this.sums.unclaimed();
+    if (this.spent.size === 0 && back.length === 0) return;
     const ids = byteaArray([...this.spent].map((id) => Buffer.from(id, 'base64url')));
-    await this.transaction.query('delete from spent_ticket where id = any($1::bytea[])', [ids]);
+    await this.transaction.query({ ...RELEASE, values: [ids, ...columnsOf(back)] });
     this.spent.clear();
   }
 

@@ -2,14 +2,28 @@ import { type KeyObject, createCipheriv, createDecipheriv, createHmac, createSec
 import { randomFromPool } from '#platform';
 
 export type SealedGroup = 'S' | 'A' | 'D';
+/** What is kept beside the log for those who oversee it. */
+export type SealedNote = 'alarm' | 'canary';
 
 /** Sealed groups are padded to a multiple of this, so that a stolen table does not tell a hit from a miss by its length. */
-const BLOCK: Readonly<Record<SealedGroup, number>> = { S: 128, A: 256, D: 512 };
+const BLOCK: Readonly<Record<SealedGroup | SealedNote, number>> = { S: 128, A: 256, D: 512, alarm: 512, canary: 1024 };
 const NONCE = 12;
 const TAG = 16;
 const SALT = 32;
 /** Search columns of actors that are kept at hand. */
 const ACTORS = 5_000;
+/** Meters that are kept at hand: a few for each actor. */
+const METERS = 20_000;
+
+/** Where something is counted; its name is keyed. */
+export interface Meter {
+  /** 16 bytes */
+  readonly id: Buffer;
+  /** The same as text, for maps */
+  readonly key: string;
+}
+
+export const keyOfMeter = (id: Buffer): string => id.toString('latin1');
 
 const hmac = (key: KeyObject, ...parts: (string | Uint8Array)[]): Buffer => {
   const mac = createHmac('sha256', key);
@@ -24,6 +38,7 @@ const hmac = (key: KeyObject, ...parts: (string | Uint8Array)[]): Buffer => {
 export class AuditKeys {
   private readonly derived = new Map<string, KeyObject>();
   private readonly actors = new Map<string, Buffer>();
+  private readonly meters = new Map<string, Meter>();
 
   /** @param secret 32 bytes, from a file */
   constructor(private readonly secret: Buffer) {
@@ -55,13 +70,44 @@ export class AuditKeys {
     return key;
   }
 
+  /** @param name `person|…`, `team|…`, `department|…` or `office`, with what is counted */
+  meter(name: string): Meter {
+    let meter = this.meters.get(name);
+    if (meter === undefined) {
+      const id = hmac(this.key('meter'), name).subarray(0, 16);
+      meter = { id, key: keyOfMeter(id) };
+      if (this.meters.size >= METERS) this.meters.clear();
+      this.meters.set(name, meter);
+    }
+    return meter;
+  }
+
+  /** A mark by which the same thing is known again and nothing else. 16 bytes. */
+  markOf(what: string): Buffer {
+    return hmac(this.key('mark'), what).subarray(0, 16);
+  }
+
   /** The receipt of an event that may be repeated: the same each time, and a secret of whoever made the event. 16 bytes. */
   receiptOf(event: string): Buffer {
     return hmac(this.key('receipt'), event).subarray(0, 16);
   }
 
+  /** Seals a note of a row. @param id of the row, 16 bytes */
+  sealNote(what: SealedNote, id: Buffer, note: object): Buffer {
+    return this.sealUnder(what, what, id, randomFromPool(SALT), Buffer.from(JSON.stringify(note)));
+  }
+
+  /** @throws Error when the seal does not open: another key, another row, or changed bytes */
+  openNote(what: SealedNote, id: Buffer, sealed: Buffer): unknown {
+    return JSON.parse(this.openUnder(what, id, sealed).bytes.toString('utf8'));
+  }
+
   /** Seals salt and bytes of a group, bound to its record. */
   seal(group: SealedGroup, year: number, event: Buffer, salt: Buffer, bytes: Buffer): Buffer {
+    return this.sealUnder(group, `${group}|${year}`, event, salt, bytes);
+  }
+
+  private sealUnder(group: SealedGroup | SealedNote, name: string, event: Buffer, salt: Buffer, bytes: Buffer): Buffer {
     const block = BLOCK[group];
     const length = Math.ceil((SALT + 4 + bytes.length) / block) * block;
     const plain = Buffer.alloc(length);
@@ -69,7 +115,7 @@ export class AuditKeys {
     plain.writeUInt32BE(bytes.length, SALT);
     bytes.copy(plain, SALT + 4);
     const nonce = randomFromPool(NONCE);
-    const cipher = createCipheriv('aes-256-gcm', this.key(`seal|${group}|${year}`), nonce);
+    const cipher = createCipheriv('aes-256-gcm', this.key(`seal|${name}`), nonce);
     cipher.setAAD(event);
     const sealed = cipher.update(plain);
     cipher.final();
@@ -80,7 +126,11 @@ export class AuditKeys {
    * @throws Error when the seal does not open: another key, or changed bytes
    */
   open(group: SealedGroup, year: number, event: Buffer, sealed: Buffer): { salt: Buffer; bytes: Buffer } {
-    const decipher = createDecipheriv('aes-256-gcm', this.key(`seal|${group}|${year}`), sealed.subarray(0, NONCE));
+    return this.openUnder(`${group}|${year}`, event, sealed);
+  }
+
+  private openUnder(name: string, event: Buffer, sealed: Buffer): { salt: Buffer; bytes: Buffer } {
+    const decipher = createDecipheriv('aes-256-gcm', this.key(`seal|${name}`), sealed.subarray(0, NONCE));
     decipher.setAAD(event);
     decipher.setAuthTag(sealed.subarray(-TAG));
     const plain = Buffer.concat([decipher.update(sealed.subarray(NONCE, -TAG)), decipher.final()]);

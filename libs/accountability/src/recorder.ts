@@ -1,6 +1,7 @@
 import type { UnitOfWork } from '#platform';
 import { Problem, problemsOf } from '#problem';
 import { LockedLog, type TicketToSpend } from './append';
+import { KnownSums, type Spending } from './meter-sums';
 import type { PreparedRecord } from './record';
 
 const problem = problemsOf('accountability', {
@@ -23,7 +24,8 @@ const COOL_OFF = 250;
 interface Waiting {
   readonly tickets: readonly TicketToSpend[];
   readonly granted: readonly PreparedRecord[];
-  readonly refused: () => readonly PreparedRecord[];
+  readonly refused: (why?: Problem) => readonly PreparedRecord[];
+  readonly spending: Spending | undefined;
   readonly since: number;
   resolve(granted: boolean): void;
   reject(cause: unknown): void;
@@ -40,6 +42,7 @@ export class Recorder {
   private readonly queue: Waiting[] = [];
   private writing = false;
   private failedAt = -Infinity;
+  private readonly known = new KnownSums();
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
@@ -52,25 +55,38 @@ export class Recorder {
     if (failing || this.queue.length >= QUEUE) throw problem('audit-unavailable', { retryAfterSeconds: 2 });
   }
 
+  /**
+   * Refuses what cannot be within its budget, by what this process has seen being spent. Sums only grow, so it never
+   * refuses what would have been granted; what it lets through is decided by `record`.
+   * @throws what `spending` says is in the way
+   */
+  foresee(spending: Spending): void {
+    const now = Date.now();
+    const why = spending.inTheWay((meter) => this.known.at(meter, now), now);
+    if (why !== undefined) throw why;
+  }
+
   /** Appends records that need no ticket: refusals, changes of the organisation. */
   async note(records: readonly PreparedRecord[]): Promise<void> {
     await this.record([], records, () => records);
   }
 
   /**
-   * Spends the tickets and appends `granted`, or appends what `refused` makes when one of them was spent before; the
-   * others are then left unspent.
-   * @returns whether all were this caller's to spend, after the commit
-   * @throws Problem `accountability.audit-unavailable`: nothing may be answered
+   * Spends the tickets and `spending`, and appends `granted`; or appends what `refused` makes when a ticket was spent
+   * before or a budget is in the way. Then nothing is spent.
+   * @returns whether all tickets were this caller's to spend, after the commit
+   * @throws what `spending` says is in the way, after the commit of the refusal; Problem
+   *   `accountability.audit-unavailable`: nothing may be answered
    */
   record(
     tickets: readonly TicketToSpend[],
     granted: readonly PreparedRecord[],
-    refused: () => readonly PreparedRecord[],
+    refused: (why?: Problem) => readonly PreparedRecord[],
+    spending?: Spending,
   ): Promise<boolean> {
     if (this.queue.length >= QUEUE) return Promise.reject(problem('audit-unavailable', { retryAfterSeconds: 2 }));
     return new Promise((resolve, reject) => {
-      this.queue.push({ tickets, granted, refused, since: performance.now(), resolve, reject });
+      this.queue.push({ tickets, granted, refused, spending, since: performance.now(), resolve, reject });
       if (!this.writing) void this.write();
     });
   }
@@ -94,18 +110,24 @@ export class Recorder {
 
   private async writeBatch(batch: readonly Waiting[]): Promise<void> {
     try {
-      const outcomes = await this.unitOfWork.run(async (transaction) => {
+      const { outcomes, sums } = await this.unitOfWork.run(async (transaction) => {
         const log = await LockedLog.take(
           transaction,
           batch.flatMap(({ tickets }) => tickets),
+          batch.flatMap(({ spending }) => spending?.debits ?? []),
         );
-        const granted = batch.map(({ tickets }) => log.claim(tickets));
+        const outcomes = batch.map((entry) => decide(entry, log));
         await log.release();
-        await log.append(batch.flatMap((entry, i) => (granted[i] ? entry.granted : entry.refused())));
-        return granted;
+        await log.append(batch.flatMap((entry, i) => recordsOf(entry, outcomes[i])));
+        return { outcomes, sums: log.sums };
       });
       this.failedAt = -Infinity;
-      batch.forEach((entry, i) => entry.resolve(outcomes[i] === true));
+      this.known.keep(sums);
+      batch.forEach((entry, i) => {
+        const outcome = outcomes[i];
+        if (outcome instanceof Problem) entry.reject(outcome);
+        else entry.resolve(outcome === true);
+      });
     } catch (cause) {
       this.failedAt = performance.now();
       const answer =
@@ -117,19 +139,33 @@ export class Recorder {
   }
 }
 
+/** In the order of arrival: the budget, then the tickets; only who has both spends either. */
+function decide({ tickets, spending }: Waiting, log: LockedLog): boolean | Problem {
+  const why = spending?.inTheWay((meter) => log.sums.spentOn(meter), log.sums.at);
+  if (why !== undefined) return why;
+  if (!log.claim(tickets)) return false;
+  log.sums.claim(spending?.debits ?? []);
+  return true;
+}
+
+function recordsOf(entry: Waiting, outcome: boolean | Problem | undefined): readonly PreparedRecord[] {
+  if (outcome === true) return entry.granted;
+  return outcome instanceof Problem ? entry.refused(outcome) : entry.refused();
+}
+
 /**
  * Runs `work`; when it is refused (not when it fails), `refused` goes into the log before the refusal is passed on.
  * @throws what `work` throws, or Problem `accountability.audit-unavailable` when the refusal cannot be recorded
  */
 export async function recordingRefusal<T>(
   recorder: Recorder,
-  refused: (code: string) => PreparedRecord,
+  refused: (code: string, cause: Problem) => PreparedRecord,
   work: () => Promise<T>,
 ): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    if (cause instanceof Problem && cause.kind.status < 500) await recorder.note([refused(cause.code)]);
+    if (cause instanceof Problem && cause.kind.status < 500) await recorder.note([refused(cause.code, cause)]);
     throw cause;
   }
 }

@@ -42,6 +42,7 @@ import {
 import { Epochs } from './epochs';
 import { callForJson, callTwiceIfNeeded, jsonObject, requireProtected, type Call, type Service } from './http';
 import { requireCaseNumber, requireCode, requireGround, requireInvolvementId } from './own-words';
+import { Oversight } from './oversight';
 import { clientProblem } from './problems';
 import {
   type DepartmentSettings,
@@ -80,6 +81,7 @@ const MOVED_ON = new Set([
   'tokens.epoch-unanswered',
   'tokens.proof-refused',
   'involvement.epochs-incomplete',
+  'oversight.epoch-not-active',
 ]);
 
 /**
@@ -90,6 +92,8 @@ const MOVED_ON = new Set([
  * what a server said. No problem carries an identifier or a token.
  */
 export class Raakvlak {
+  /** Alarms and decoys */
+  readonly oversight: Oversight;
   readonly #tokens: AccessTokens;
   readonly #stretch: Stretch;
   readonly #stretchesAtOnce: number;
@@ -113,6 +117,12 @@ export class Raakvlak {
     this.#custodian = { name: 'custodian', address: configuration.custodian };
     this.#demo = configuration.demo;
     this.#epochs = new Epochs(this.#custodian, configuration.rootKey, configuration.demo);
+    this.oversight = new Oversight({
+      call: (call) => this.#call(call),
+      callTwice: (call) => this.#callTwice(call),
+      accept: (identifier) => this.#accept([identifier])[0]!,
+      withTokens: (lines, send) => this.#withTokens('register', lines, send),
+    });
   }
 
   /** The epoch document in force, verified under the pinned root key. */

@@ -17,6 +17,7 @@ export {
   type Withdrawn,
 } from './answers';
 export { requireProtected } from './http';
+export type { Alarm, Canary, Oversight } from './oversight';
 export { requireCaseNumber, requireCode, requireGround, requireInvolvementId, requireReceipt } from './own-words';
 export { type AccessTokens, type Deployment, Raakvlak } from './raakvlak';
 export {

@@ -5,13 +5,20 @@
  * involved? It sees tokens and never identifiers. A stored row says nothing without the storage key; an answer holds
  * contact points only, and only those that the policy opens.
  *
- * The order of a question: purpose and role, ticket, look-up, decision, durable record, answer. It fails closed at each
+ * The order of a question: purpose and role, ticket, look-up, decision, durable record and budget, answer. It fails closed at each
  * step: a seal that does not open is an alarm and a 503, never "nobody".
  */
 export * from './answer';
+export {
+  type Budgets as IndexBudgets,
+  DEFAULT_BUDGETS as DEFAULT_INDEX_BUDGETS,
+  POOLS,
+  type Pool,
+  budgetsIn as indexBudgetsIn,
+} from './budgets';
 export * from './case-number';
 export * from './entities';
-export { RegistrationGrounds } from './enter';
+export { RegistrationGrounds, settle } from './enter';
 export * from './expire';
 export * from './inquire';
 export * from './lookup';
@@ -23,6 +30,7 @@ export * from './register-many';
 export * from './registration';
 export * from './renew';
 export * from './renew-many';
+export { InquiryBudgets, officeMeter } from './spending';
 export * from './storage-key';
 export * from './ticket';
 export * from './withdraw';

@@ -4,6 +4,7 @@ import {
   AuditKeys,
   type PreparedRecord,
   Recorder,
+  type Spending,
   type TicketToSpend,
   prepareRecord,
   recordingRefusal,
@@ -11,12 +12,14 @@ import {
 import type { Actor } from '#access';
 import { type Party, Policies } from '#disclosure';
 import { Catalogue, type CatalogueCopy, type Coverage, coverageOf } from '#organisation';
+import type { Problem } from '#problem';
 import type { Kind, Scheme } from '#tokens';
 import { type SubjectAnswer, padded, weigh } from './answer';
 import { checkCaseNumber } from './case-number';
 import { Lookup } from './lookup';
 import { problem } from './problems';
 import { ProtocolState } from './protocol-state';
+import { InquiryBudgets, budgetIn } from './spending';
 import { StorageKey } from './storage-key';
 import { checkTicket } from './ticket';
 
@@ -66,6 +69,7 @@ export class InquiryGrounds {
     readonly protocol: ProtocolState,
     readonly storageKey: StorageKey,
     readonly auditKeys: AuditKeys,
+    readonly budgets: InquiryBudgets,
   ) {}
 }
 
@@ -75,6 +79,7 @@ interface Admitted {
   readonly tickets: readonly TicketToSpend[];
   readonly subjects: readonly AdmittedSubject[];
   readonly live: readonly string[];
+  readonly spending: Spending;
 }
 
 interface AdmittedSubject {
@@ -106,17 +111,20 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
     this.recorder.gate();
     const now = Date.now();
     const copy = await this.grounds.catalogue.current();
-    const refused = (code: string, tickets: readonly TicketToSpend[] = []): PreparedRecord =>
+    const refused = (code: string, tickets: readonly TicketToSpend[] = [], cause?: Problem): PreparedRecord =>
       prepareRecord(
-        { ...eventOf(actor, question, copy, 'refused', tickets), disclosed: { reason: code } },
+        {
+          ...eventOf(actor, question, copy, 'refused', tickets),
+          disclosed: { reason: code, ...budgetIn(cause) },
+        },
         this.grounds.auditKeys,
       );
     const admitted = await recordingRefusal(
       this.recorder,
-      (code) => refused(code),
+      (code, cause) => refused(code, [], cause),
       () => this.admit(actor, question, copy, now),
     );
-    const { asker, tickets, subjects } = admitted;
+    const { asker, tickets, subjects, spending } = admitted;
     const found = await this.lookup.find(subjects.map(({ slots }) => slots));
     const fresh = await this.grounds.catalogue.at(found.catalogue);
     const policy = await this.grounds.policies.inForce(found.catalogue, now);
@@ -135,7 +143,10 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
         now,
       );
     });
-    const granted = await this.recorder.record(tickets, records, () => [refused('involvement.ticket-spent', tickets)]);
+    const refusal = (why?: Problem): PreparedRecord[] => [
+      refused(why?.code ?? 'involvement.ticket-spent', tickets, why),
+    ];
+    const granted = await this.recorder.record(tickets, records, refusal, spending);
     if (!granted) throw problem('ticket-spent');
     const answers = weighed.map(({ contacts }, i) =>
       padded(contacts, (records[i] as PreparedRecord).receipt.toString('base64url')),
@@ -143,7 +154,7 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
     return { answers, coverage: coverageOf(fresh, now, admitted.live), policy: policy.version };
   }
 
-  /** Purpose, department, lines, epochs and tickets: all or nothing, before anything is looked up. */
+  /** Purpose, department, lines, epochs, tickets and budgets: all or nothing, before anything is looked up. */
   private async admit(actor: Actor, question: Question, copy: CatalogueCopy, now: number): Promise<Admitted> {
     const department = copy.departments.get(actor.department);
     if (department === undefined) throw problem('department-unknown');
@@ -160,7 +171,10 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
     const subjects = question.parts.flatMap(({ kind }, i) =>
       (read[i] ?? []).map((lines) => ({ kind, ticket: tickets[i] as TicketToSpend, ...lines })),
     );
-    return { asker: { department: department.code, domain: department.domain }, tickets, subjects, live };
+    const kinds = subjects.map(({ kind }) => kind);
+    const spending = this.grounds.budgets.spendingOf({ actor, purpose: purpose.code, subjects: kinds });
+    this.recorder.foresee(spending);
+    return { asker: { department: department.code, domain: department.domain }, tickets, subjects, live, spending };
   }
 
   private ticketOf(actor: Actor, { ticket, kind, subjects }: QuestionPart, now: number): Promise<TicketToSpend> {

@@ -46,6 +46,12 @@ export const problem = problemsOf('involvement', {
     title: 'The ticket was used before',
     advice: 'Each look and each registration needs its own evaluation. Ask the custodian for a new ticket.',
   },
+  'budget-spent': {
+    status: 429,
+    title: 'The budget for questions is spent',
+    advice:
+      'Nothing was disclosed. Ask again after the time in `until`, or ask the application manager for more; call the department itself if it cannot wait.',
+  },
   'epochs-unavailable': {
     status: 503,
     title: 'The epoch document of the custodian is not at hand',

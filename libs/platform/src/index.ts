@@ -12,6 +12,7 @@ export * from './configuration';
 export * from './database';
 export * from './edge';
 export * from './logging';
+export * from './meter';
 export * from './migrate';
 export * from './problem-filter';
 export * from './random';
