@@ -78,6 +78,7 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
   const tokens = new AccessTokens({
     issuer: settings.OIDC_ISSUER,
     audience: settings.AUDIENCE,
+    claims: settings.CLAIMS_FILE,
     ...(settings.OIDC_JWKS_URI === undefined ? {} : { jwksUri: settings.OIDC_JWKS_URI }),
   });
   const onRefusal = (actor: Actor, right: Right): Promise<void> =>

@@ -1,4 +1,15 @@
-import { flag, optional, postgresUrl, readConfiguration, secretFile, text, webUrl, wholeNumber } from '#platform';
+import { ROLES, SCOPES } from '#access';
+import {
+  claimsFile,
+  flag,
+  optional,
+  postgresUrl,
+  readConfiguration,
+  secretFile,
+  text,
+  webUrl,
+  wholeNumber,
+} from '#platform';
 
 /** Seconds between heads that askers' proofs run against; the same figure as the feeder's. */
 export class PublishSeconds {
@@ -14,6 +25,7 @@ export const readSettings = () =>
     OIDC_ISSUER: webUrl,
     OIDC_JWKS_URI: optional(webUrl),
     AUDIENCE: text,
+    CLAIMS_FILE: claimsFile({ roles: ROLES, scopes: SCOPES }),
     CUSTODIAN_URL: webUrl,
     ROOT_PUBLIC_KEY: rootKey,
     STORAGE_KEY_FILE: secretFile(32),
