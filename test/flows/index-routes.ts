@@ -31,6 +31,10 @@ export const ROUTES: readonly Route[] = [
   { method: 'PUT', path: '/v1/teams/:code', right: 'organisation.manage' },
   { method: 'POST', path: '/v1/departments/:code/heartbeat', right: 'department.deliver' },
   { method: 'POST', path: '/v1/proofs', right: 'proof.read' },
+  { method: 'GET', path: '/v1/accounts', right: 'account.read' },
+  { method: 'GET', path: '/v1/covers', right: 'cover.manage' },
+  { method: 'POST', path: '/v1/covers', right: 'cover.manage' },
+  { method: 'POST', path: '/v1/covers/:id/end', right: 'cover.manage' },
 ];
 
 export const GUARDED = ROUTES.filter(({ right }) => right !== 'open');

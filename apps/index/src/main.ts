@@ -32,15 +32,22 @@ import {
 } from '#involvement';
 import {
   Catalogue,
+  CoversToManageHandler,
   Department,
+  Duty,
+  EndCoverHandler,
+  GiveCoverHandler,
   HeartbeatHandler,
   KnownEpochs,
   Purpose,
   PutDepartmentHandler,
   PutTeamHandler,
+  Sightings,
   Team,
+  WhoMayWhatList,
 } from '#organisation';
 import { AccessTokens, UnitOfWork, openDatabase, openEdge, poolOf, runProcess } from '#platform';
+import { AccessController } from './access.controller';
 import { HealthController } from './health.controller';
 import { InquiriesController } from './inquiries.controller';
 import { InvolvementsController } from './involvements.controller';
@@ -94,12 +101,20 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
       ),
     ]);
 
+  const duty = new Duty(catalogue);
+  const sightings = new Sightings(database);
+  const onAdmission = (actor: Actor, right: Right): Actor | Promise<Actor> => {
+    sightings.see(actor);
+    return duty.of(actor, right);
+  };
+
   class IndexModule {}
   const edge = await openEdge(
     {
       module: IndexModule,
       imports: [CqrsModule.forRoot(), DiscoveryModule],
       controllers: [
+        AccessController,
         InquiriesController,
         InvolvementsController,
         ListsController,
@@ -120,8 +135,9 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         value(InquiryGrounds, new InquiryGrounds(catalogue, new Policies(database), protocol, storageKey, auditKeys)),
         value(RegistrationGrounds, new RegistrationGrounds(catalogue, protocol, storageKey, auditKeys)),
         value(KnownEpochs, new KnownEpochs(() => protocol.current().known)),
+        value(WhoMayWhatList, new WhoMayWhatList(unitOfWork, auditKeys)),
         value(PublishSeconds, new PublishSeconds(settings.PUBLISH_SECONDS)),
-        { provide: APP_GUARD, useValue: new RightsGuard(new Reflector(), tokens, onRefusal) },
+        { provide: APP_GUARD, useValue: new RightsGuard(new Reflector(), tokens, onRefusal, onAdmission) },
         EveryRouteNamesItsRight,
         WhoElseIsInvolvedHandler,
         RegisterInvolvementHandler,
@@ -136,6 +152,9 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         PutDepartmentHandler,
         PutTeamHandler,
         HeartbeatHandler,
+        GiveCoverHandler,
+        EndCoverHandler,
+        CoversToManageHandler,
       ],
     } as never,
     { port: settings.PORT, host: settings.HOST },

@@ -77,7 +77,9 @@ function departmentIn(payload: JWTPayload, claims: Claims): string | undefined {
     if (department !== undefined && !isPrintable(department)) throw refused('claims');
     return department;
   }
-  const found = union(payload, claims.department, (value) => listed(typeof value === 'string' ? [value] : value));
+  const found = union(payload, claims.department, (value, most) =>
+    listed(typeof value === 'string' ? [value] : value, most),
+  );
   if (found.length > 1) throw refused('several-departments');
   return found[0];
 }
