@@ -20,7 +20,7 @@ import {
 
 const sanne = memberOf('wijkteam-soesterkwartier');
 const ruud = memberOf('bouwtoezicht-midden');
-const EVERY_SCOPE = 'raakvlak:ask raakvlak:register raakvlak:manage';
+const EVERY_SCOPE = 'raakvlak:ask raakvlak:register raakvlak:manage raakvlak:review';
 const resident = identifierOf('nl-bsn', '999993653');
 
 let town: Town;

@@ -5,7 +5,7 @@ import type { Schemas } from '../support/json-schema';
 import type { Lists } from '../support/lists';
 import { HEADERS } from '../support/misplaced';
 import { type Operation, operationsOf, readDocument } from '../support/openapi';
-import { DEPARTMENTS, MANAGER, type TeamCode, TEAMS, connectionOf, memberOf, teamBody } from '../support/town';
+import { DEPARTMENTS, MANAGER, OFFICER, type TeamCode, TEAMS, connectionOf, memberOf, teamBody } from '../support/town';
 import type { Person } from '../support/issuer';
 import { changedBodies, isValid, validBodies } from './bodies';
 import { PLACE, type Shot, changed, written } from './shot';
@@ -40,6 +40,7 @@ const GUARDED = OPERATIONS.filter(({ scopes }) => scopes.length > 0);
 export function personFor({ id, scopes }: Operation): Person | undefined {
   if (scopes.length === 0) return undefined;
   if (scopes.includes('raakvlak:manage')) return MANAGER;
+  if (scopes.includes('raakvlak:review')) return OFFICER;
   return id === 'sendHeartbeat' ? CONNECTION : ASKER;
 }
 
@@ -78,6 +79,7 @@ function goodBodies({ id }: Operation, { lists, ids, receipts }: Stock): readonl
     proveReceipt: () => ({ receipt: receipts[0] }),
     evaluateBlinded: () => ({ use: 'ask', kind: 'person', blinded: elements().slice(0, 2) }),
     sendHeartbeat: () => ({ epoch: '2026-1' }),
+    giveCover: () => ({ actor: 'https://login.example|bram', team: TEAM, until: '2026-12-10' }),
   };
   const maker = makers[id];
   return maker === undefined ? [{}] : several(maker);
