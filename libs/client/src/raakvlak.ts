@@ -1,3 +1,4 @@
+import { Access } from './access';
 import { Problem } from '#problem';
 import {
   type EpochDocument,
@@ -113,6 +114,11 @@ export class Raakvlak {
     this.#custodian = { name: 'custodian', address: configuration.custodian };
     this.#demo = configuration.demo;
     this.#epochs = new Epochs(this.#custodian, configuration.rootKey, configuration.demo);
+  }
+
+  /** Who may what, and covers. */
+  get access(): Access {
+    return new Access({ call: (call) => this.#call(call), callTwice: (call) => this.#callTwice(call) });
   }
 
   /** The epoch document in force, verified under the pinned root key. */
