@@ -10,6 +10,7 @@ export * from './catalogue';
 export * from './change';
 export * from './cover';
 export * from './coverage';
+export * from './duty';
 export * from './entities';
 export * from './events';
 export * from './hours';
