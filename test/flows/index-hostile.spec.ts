@@ -35,7 +35,7 @@ function expectRefusedWithoutEcho(reply: Reply): void {
 
 /** Who may use the route, so that nothing is refused for that reason. */
 const personFor = ({ right }: Route): Person =>
-  right === 'organisation.manage' || right === 'department.deliver' ? MANAGER : sanne;
+  right === 'organisation.manage' || right === 'cover.manage' || right === 'department.deliver' ? MANAGER : sanne;
 
 /** A body that the route accepts, or would if its ids and tickets stood for something. */
 async function bodyFor(route: Route): Promise<Record<string, unknown>> {
@@ -63,6 +63,8 @@ async function bodyFor(route: Route): Promise<Record<string, unknown>> {
       return { name: 'Sociaal domein', domain: 'care' };
     case 'PUT /v1/teams/:code':
       return teamBody('wijkteam-liendert', { instead: 'wijkteam-soesterkwartier' });
+    case 'POST /v1/covers':
+      return { actor: `${town.issuer.url}|bram`, team: 'wijkteam-liendert', from: '2026-12-01', until: '2026-12-02' };
     case 'POST /v1/proofs':
       return { receipt: randomBytes(16).toString('base64url') };
     default:

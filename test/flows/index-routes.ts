@@ -35,6 +35,10 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/canaries', right: 'canary.plant' },
   { method: 'PUT', path: '/v1/canaries/:id', right: 'canary.plant' },
   { method: 'POST', path: '/v1/canaries/:id/withdraw', right: 'canary.plant' },
+  { method: 'GET', path: '/v1/accounts', right: 'account.read' },
+  { method: 'GET', path: '/v1/covers', right: 'cover.manage' },
+  { method: 'POST', path: '/v1/covers', right: 'cover.manage' },
+  { method: 'POST', path: '/v1/covers/:id/end', right: 'cover.manage' },
 ];
 
 export const GUARDED = ROUTES.filter(({ right }) => right !== 'open');

@@ -14,7 +14,7 @@ import {
   signInAsDemoPerson,
   signInWithBrowser,
 } from '#client/node';
-import { AccessTokens } from '#platform';
+import { AccessTokens, STANDARD_CLAIMS } from '#platform';
 import { Problem } from '#problem';
 
 // The real provider as a real process; it must be built first: npx nest build.
@@ -316,7 +316,7 @@ describe('signing in', () => {
     const lenient = new AccessTokens({
       issuer: identity.issuer,
       audience: 'raakvlak-cli',
-      tokenType: 'api-only-audience',
+      claims: { ...STANDARD_CLAIMS, tokenType: 'api-only-audience' },
     });
     expect((await problemFrom(atIndex.verify(idToken))).detail).toEqual({ reason: 'type' });
     expect((await problemFrom(lenient.verify(idToken))).detail).toEqual({ reason: 'id-token' });

@@ -119,6 +119,9 @@ function inBodies(value: string): Misplaced[] {
     ...withEverywhere({ epoch: '2026-1' }, value).map(
       json('index', 'POST', '/v1/departments/sociaal-domein/heartbeat'),
     ),
+    ...withEverywhere({ actor: 'https://login.example|bram', team: registration.team, until: '2026-12-10' }, value).map(
+      json('index', 'POST', '/v1/covers'),
+    ),
     ...withEverywhere({ receipt: 'AAAAAAAAAAAAAAAAAAAAAA' }, value).map(json('index', 'POST', '/v1/proofs')),
     ...withEverywhere(evaluation, value).map(json('custodian', 'POST', PATHS.evaluation)),
   ];

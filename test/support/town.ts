@@ -89,6 +89,14 @@ export const MANAGER: Person = {
   scope: 'raakvlak:manage raakvlak:register',
 };
 
+export const OFFICER: Person = {
+  sub: 'pieter',
+  roles: ['privacy-officer'],
+  department: 'sociaal-domein',
+  teams: [],
+  scope: 'raakvlak:review',
+};
+
 export interface Contact {
   readonly team: string;
   readonly department: string;

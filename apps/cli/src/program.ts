@@ -1,4 +1,5 @@
 import { Command, type CommanderError } from 'commander';
+import { addAccess, addCover, addCovers, addEndCover } from './access';
 import { addAsk } from './ask';
 import { addConnection } from './connection';
 import type { Surroundings } from './command';
@@ -60,6 +61,7 @@ export function buildProgram(surroundings: Surroundings): Command {
     ...[addLogin, addLogout, addAsk, addRegister, addMoved, addWithdraw, addRenew, addMine, addPurposes, addProof],
     ...[addSync, addConnection, addDepartment, addTeam],
     ...[addAlarms, addCanary],
+    ...[addAccess, addCover, addCovers, addEndCover],
   ];
   for (const add of commands) add(program, surroundings);
   return program;

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import {
+  type Claims,
+  claimsFile,
   ConfigurationFault,
   file,
   flag,
@@ -74,6 +76,8 @@ export interface CustodianConfiguration extends Record<string, unknown> {
   readonly OIDC_JWKS_URI: string | undefined;
   /** Audience of access tokens for the custodian, never that of the index */
   readonly AUDIENCE: string;
+  /** Where the provider says who somebody is; the same file as the index has, so that both see one actor */
+  readonly CLAIMS_FILE: Claims;
   /** Contents of the token key file, in its seals */
   readonly KEY_FILE: string;
   /** The key that opens them; overwritten when they are open */
@@ -106,6 +110,7 @@ export function readCustodianConfiguration(environment?: NodeJS.ProcessEnv): Cus
       OIDC_ISSUER: webUrl,
       OIDC_JWKS_URI: optional(webUrl),
       AUDIENCE: text,
+      CLAIMS_FILE: claimsFile(),
       KEY_FILE: privateFile,
       ...kekSettings(),
       PATH: optional(text),

@@ -33,6 +33,7 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
   const tokens = new AccessTokens({
     issuer: configuration.OIDC_ISSUER,
     audience: configuration.AUDIENCE,
+    claims: configuration.CLAIMS_FILE,
     jwksUri: configuration.OIDC_JWKS_URI,
   });
   const edge = await openEdge(

@@ -33,18 +33,25 @@ import {
 } from '#involvement';
 import {
   Catalogue,
+  CoversToManageHandler,
   Department,
+  Duty,
+  EndCoverHandler,
+  GiveCoverHandler,
   HeartbeatHandler,
   KnownEpochs,
   Purpose,
   PutDepartmentHandler,
   PutTeamHandler,
+  Sightings,
   Team,
+  WhoMayWhatList,
 } from '#organisation';
 import { OurCanariesHandler, PlantCanaryHandler, WhatWasNoticedHandler, WithdrawCanaryHandler } from '#oversight';
 import { AccessTokens, UnitOfWork, openDatabase, openEdge, poolOf, runProcess } from '#platform';
 import { AlarmsController } from './alarms.controller';
 import { CanariesController } from './canaries.controller';
+import { AccessController } from './access.controller';
 import { HealthController } from './health.controller';
 import { InquiriesController } from './inquiries.controller';
 import { InvolvementsController } from './involvements.controller';
@@ -82,6 +89,7 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
   const tokens = new AccessTokens({
     issuer: settings.OIDC_ISSUER,
     audience: settings.AUDIENCE,
+    claims: settings.CLAIMS_FILE,
     ...(settings.OIDC_JWKS_URI === undefined ? {} : { jwksUri: settings.OIDC_JWKS_URI }),
   });
   const onRefusal = (actor: Actor, right: Right): Promise<void> =>
@@ -97,6 +105,13 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
       ),
     ]);
 
+  const duty = new Duty(catalogue);
+  const sightings = new Sightings(database);
+  const onAdmission = (actor: Actor, right: Right): Actor | Promise<Actor> => {
+    sightings.see(actor);
+    return duty.of(actor, right);
+  };
+
   class IndexModule {}
   const edge = await openEdge(
     {
@@ -105,6 +120,7 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
       controllers: [
         AlarmsController,
         CanariesController,
+        AccessController,
         InquiriesController,
         InvolvementsController,
         ListsController,
@@ -135,8 +151,9 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         ),
         value(RegistrationGrounds, new RegistrationGrounds(catalogue, protocol, storageKey, auditKeys)),
         value(KnownEpochs, new KnownEpochs(() => protocol.current().known)),
+        value(WhoMayWhatList, new WhoMayWhatList(unitOfWork, auditKeys)),
         value(PublishSeconds, new PublishSeconds(settings.PUBLISH_SECONDS)),
-        { provide: APP_GUARD, useValue: new RightsGuard(new Reflector(), tokens, onRefusal) },
+        { provide: APP_GUARD, useValue: new RightsGuard(new Reflector(), tokens, onRefusal, onAdmission) },
         EveryRouteNamesItsRight,
         WhoElseIsInvolvedHandler,
         RegisterInvolvementHandler,
@@ -155,6 +172,9 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         PlantCanaryHandler,
         WithdrawCanaryHandler,
         OurCanariesHandler,
+        GiveCoverHandler,
+        EndCoverHandler,
+        CoversToManageHandler,
       ],
     } as never,
     { port: settings.PORT, host: settings.HOST },

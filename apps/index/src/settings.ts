@@ -1,6 +1,8 @@
+import { ROLES, SCOPES } from '#access';
 import { DEFAULT_INDEX_BUDGETS, type IndexBudgets, indexBudgetsIn } from '#involvement';
 import {
   type Setting,
+  claimsFile,
   file,
   flag,
   optional,
@@ -30,6 +32,7 @@ export const readSettings = () =>
     OIDC_ISSUER: webUrl,
     OIDC_JWKS_URI: optional(webUrl),
     AUDIENCE: text,
+    CLAIMS_FILE: claimsFile({ roles: ROLES, scopes: SCOPES }),
     CUSTODIAN_URL: webUrl,
     ROOT_PUBLIC_KEY: rootKey,
     STORAGE_KEY_FILE: secretFile(32),

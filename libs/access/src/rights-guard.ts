@@ -45,12 +45,16 @@ export const TheActor = createParamDecorator((_: unknown, context: ExecutionCont
 /** Told of each refused right before the refusal is answered; when it throws, that is the answer. */
 export type OnRefusal = (actor: Actor, right: Right) => Promise<void>;
 
+/** What happens with an actor who was let through: it may be told of her, and may add what her token does not know. */
+export type OnAdmission = (actor: Actor, right: Right) => Actor | Promise<Actor>;
+
 @Injectable()
 export class RightsGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly tokens: AccessTokens,
     private readonly onRefusal: OnRefusal,
+    private readonly onAdmission: OnAdmission = (actor) => actor,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
@@ -68,12 +72,18 @@ export class RightsGuard implements CanActivate {
 
   private admit(request: ActorRequest, actor: Actor, right: Right): true | Promise<true> {
     if (may(actor, right)) {
-      request.actor = actor;
-      return true;
+      const admitted = this.onAdmission(actor, right);
+      if (admitted instanceof Promise) return admitted.then((one) => this.enter(request, one));
+      return this.enter(request, admitted);
     }
     return this.onRefusal(actor, right).then(() => {
       throw problem('not-allowed');
     });
+  }
+
+  private enter(request: ActorRequest, actor: Actor): true {
+    request.actor = actor;
+    return true;
   }
 }
 

@@ -77,6 +77,9 @@ export const RIGHTS = {
 
 export type Right = keyof typeof RIGHTS;
 
+/** Every scope that a right asks for. */
+export const SCOPES: readonly Scope[] = [...new Set(Object.values<RightRule>(RIGHTS).map(({ scope }) => scope))];
+
 /** Whether one of the actor's roles carries the right and the token carries the scope; the guard's question. */
 export function may(actor: Actor, right: Right): boolean {
   const { roles, scope }: RightRule = RIGHTS[right];

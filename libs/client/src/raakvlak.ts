@@ -1,3 +1,4 @@
+import { Access } from './access';
 import { Problem } from '#problem';
 import {
   type EpochDocument,
@@ -123,6 +124,11 @@ export class Raakvlak {
       accept: (identifier) => this.#accept([identifier])[0]!,
       withTokens: (lines, send) => this.#withTokens('register', lines, send),
     });
+  }
+
+  /** Who may what, and covers. */
+  get access(): Access {
+    return new Access({ call: (call) => this.#call(call), callTwice: (call) => this.#callTwice(call) });
   }
 
   /** The epoch document in force, verified under the pinned root key. */

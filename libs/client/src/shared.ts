@@ -1,4 +1,13 @@
 export {
+  Access,
+  type Account,
+  type Cover,
+  type CoverToGive,
+  type ListedCover,
+  type RightOfRoles,
+  type WhoMayWhat,
+} from './access';
+export {
   type Answer,
   type Contact,
   type Coverage,

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { Cover } from './cover';
 import { Department, Purpose, Team } from './entities';
 
 export interface CatalogueCopy {
@@ -6,10 +7,16 @@ export interface CatalogueCopy {
   readonly departments: ReadonlyMap<string, Department>;
   readonly teams: ReadonlyMap<string, Team>;
   readonly purposes: ReadonlyMap<string, Purpose>;
+  /** By `issuer|subject`: what has not ended, by hand or long ago */
+  readonly covers: ReadonlyMap<string, readonly Cover[]>;
 }
 
+/** Yesterday's day in Amsterdam is never before the day before in the time zone of the server. */
+const COVERS = `select id, actor, team, from_on::text as from, until_on::text as until from cover
+  where ended_at is null and until_on >= current_date - 1`;
+
 /**
- * Departments, teams and purposes in memory. Whoever reads the version in the same breath as the data it belongs to asks
+ * Departments, teams, purposes and covers in memory. Whoever reads the version in the same breath as the data it belongs to asks
  * for `at(version)` and never sees an older copy; several processes need no messages between them.
  */
 export class Catalogue {
@@ -49,7 +56,14 @@ export class Catalogue {
       departments: byCode(await this.database.manager.find(Department, { order: { code: 'ASC' } })),
       teams: byCode(await this.database.manager.find(Team, { order: { code: 'ASC' } })),
       purposes: byCode(await this.database.manager.find(Purpose, { order: { code: 'ASC' } })),
+      covers: byActor(await this.database.query<Cover[]>(COVERS)),
     };
     return this.copy;
   }
+}
+
+function byActor(covers: readonly Cover[]): Map<string, Cover[]> {
+  const found = new Map<string, Cover[]>();
+  for (const cover of covers) found.set(cover.actor, [...(found.get(cover.actor) ?? []), cover]);
+  return found;
 }

@@ -3,6 +3,9 @@ import type { OpeningHours } from './entities';
 const clock = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/Amsterdam',
   weekday: 'short',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
   hour: '2-digit',
   minute: '2-digit',
   hourCycle: 'h23',
@@ -10,17 +13,25 @@ const clock = new Intl.DateTimeFormat('en-GB', {
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const MINUTE = 60_000;
 
-let known: { minute: number; day: number; time: string } | undefined;
+let known: { minute: number; day: number; date: string; time: string } | undefined;
 
-/** Weekday (1 to 7) and HH:MM in Amsterdam; worked out once a minute, since formatting a date costs more than an answer. */
-function localTime(now: number): { day: number; time: string } {
+/** Weekday (1 to 7), date and HH:MM in Amsterdam; worked out once a minute, since formatting a date costs more than an answer. */
+function localTime(now: number): { day: number; date: string; time: string } {
   const minute = Math.floor(now / MINUTE);
   if (known?.minute !== minute) {
     const parts = Object.fromEntries(clock.formatToParts(now).map(({ type, value }) => [type, value]));
-    known = { minute, day: WEEKDAYS.indexOf(parts.weekday ?? '') + 1, time: `${parts.hour}:${parts.minute}` };
+    known = {
+      minute,
+      day: WEEKDAYS.indexOf(parts.weekday ?? '') + 1,
+      date: `${parts.year}-${parts.month}-${parts.day}`,
+      time: `${parts.hour}:${parts.minute}`,
+    };
   }
   return known;
 }
+
+/** The day in Amsterdam, YYYY-MM-DD. @param now milliseconds since 1970 */
+export const dayInAmsterdam = (now: number): string => localTime(now).date;
 
 /** Whether somebody answers the telephone now. @param now milliseconds since 1970 */
 export function reachableAt(hours: readonly OpeningHours[], now: number): boolean {

@@ -42,6 +42,7 @@ describe('coverage', () => {
     departments: new Map(departments),
     teams: new Map(),
     purposes: new Map(),
+    covers: new Map(),
   });
 
   const live = ['2026-1'];

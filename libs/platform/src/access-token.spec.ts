@@ -13,6 +13,7 @@ import {
 } from 'jose';
 import { Problem } from '#problem';
 import { type AccessTokenOptions, AccessTokens } from './access-token';
+import { STANDARD_CLAIMS } from './claims';
 
 const HEADER = JSON.stringify({ alg: 'ES256', kid: 'first', typ: 'at+jwt' });
 const AUDIENCE = 'urn:raakvlak:index';
@@ -272,13 +273,13 @@ describe('a token that is not an access token for this service is refused', () =
 });
 
 describe('a provider that does not set the access token type', () => {
-  const entra = { tokenType: 'api-only-audience' } as const;
+  const entra = { claims: { ...STANDARD_CLAIMS, tokenType: 'api-only-audience' } } as const;
   const header = { typ: 'JWT' };
 
   it('is believed when the audience is the API and the token carries scopes', async () => {
     const claims = { scope: undefined, scp: 'raakvlak:ask', client_id: undefined, azp: 'web', oid: 'object-1' };
     await expect(
-      tokensOf({ ...entra, subjectClaim: 'oid' }).verify(await mint({ header, claims })),
+      tokensOf({ claims: { ...entra.claims, subject: 'oid' } }).verify(await mint({ header, claims })),
     ).resolves.toMatchObject({
       subject: 'object-1',
       scopes: ['raakvlak:ask'],

@@ -8,6 +8,7 @@
  */
 export * from './access-token';
 export * from './binary-array';
+export * from './claims';
 export * from './configuration';
 export * from './database';
 export * from './edge';
