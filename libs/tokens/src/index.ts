@@ -40,6 +40,13 @@ export {
   type Kind,
   type Scheme,
 } from './identifiers';
+export {
+  FEWEST_CASE_DIGITS,
+  mayBeCaseNumber,
+  MOST_CASE_CHARACTERS,
+  MOST_CASE_DIGITS,
+  MOST_CASE_LETTERS,
+} from './case-number';
 export { NOTICE_GROUNDS, type NoticeGround } from './notice';
 export { linesToAsk, linesToAskBuilding, linesToRegister, rungOf, type Line, type Rung } from './ladder';
 export { readAddress, readBagId, readBsn, readBusiness, readPerson, readVNumber } from './reading';
