@@ -10,6 +10,7 @@ import { addPurposes } from './purposes';
 import { addDepartment, addTeam } from './organisation';
 import { addAlarms, addCanary } from './oversight';
 import { addRegister } from './register';
+import { addEvents, addReview } from './review';
 import { addSync } from './sync';
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -61,6 +62,7 @@ export function buildProgram(surroundings: Surroundings): Command {
     ...[addLogin, addLogout, addAsk, addRegister, addMoved, addWithdraw, addRenew, addMine, addPurposes, addProof],
     ...[addSync, addConnection, addDepartment, addTeam],
     ...[addAlarms, addCanary],
+    ...[addEvents, addReview],
     ...[addAccess, addCover, addCovers, addEndCover],
   ];
   for (const add of commands) add(program, surroundings);

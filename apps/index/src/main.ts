@@ -47,7 +47,16 @@ import {
   Team,
   WhoMayWhatList,
 } from '#organisation';
-import { OurCanariesHandler, PlantCanaryHandler, WhatWasNoticedHandler, WithdrawCanaryHandler } from '#oversight';
+import {
+  EventsForReviewHandler,
+  JudgeReviewCaseHandler,
+  OurCanariesHandler,
+  OurEventsHandler,
+  PlantCanaryHandler,
+  ReviewCasesHandler,
+  WhatWasNoticedHandler,
+  WithdrawCanaryHandler,
+} from '#oversight';
 import { AccessTokens, UnitOfWork, openDatabase, openEdge, poolOf, runProcess } from '#platform';
 import { AlarmsController } from './alarms.controller';
 import { CanariesController } from './canaries.controller';
@@ -59,6 +68,7 @@ import { ListsController } from './lists.controller';
 import { OpenApiController } from './openapi.controller';
 import { OrganisationController } from './organisation.controller';
 import { ProofsController } from './proofs.controller';
+import { ReviewController } from './review.controller';
 import { PublishSeconds, readSettings } from './settings';
 
 const value = <T extends object>(token: abstract new (...given: never[]) => T, useValue: T) => ({
@@ -127,6 +137,7 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         OpenApiController,
         OrganisationController,
         ProofsController,
+        ReviewController,
         HealthController,
       ],
       providers: [
@@ -172,6 +183,10 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         PlantCanaryHandler,
         WithdrawCanaryHandler,
         OurCanariesHandler,
+        OurEventsHandler,
+        EventsForReviewHandler,
+        ReviewCasesHandler,
+        JudgeReviewCaseHandler,
         GiveCoverHandler,
         EndCoverHandler,
         CoversToManageHandler,

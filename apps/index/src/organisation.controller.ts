@@ -14,7 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { type Actor, Requires, TheActor } from '#access';
-import { Catalogue, DOMAINS, type Domain, Heartbeat, PutDepartment, PutTeam } from '#organisation';
+import { Catalogue, DOMAINS, type Domain, Heartbeat, PARTS, type Part, PutDepartment, PutTeam } from '#organisation';
 import { StrictBody } from '#platform';
 import { CODE, checkedCode } from './code';
 import { WhenPresent } from './registration-body';
@@ -58,6 +58,7 @@ class TeamBody {
   @Matches(NAME) name: string;
   @Matches(CODE) department: string;
   @IsObject() @ValidateNested() @Type(() => ContactBody) contact: ContactBody;
+  @WhenPresent() @IsIn(PARTS) part?: Part;
 }
 
 class HeartbeatBody {

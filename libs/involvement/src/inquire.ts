@@ -13,9 +13,10 @@ import type { Actor } from '#access';
 import { type Party, Policies } from '#disclosure';
 import { Catalogue, type CatalogueCopy, type Coverage, coverageOf } from '#organisation';
 import type { Problem } from '#problem';
-import type { Kind, Scheme } from '#tokens';
+import type { EmergencyReason, Kind, Scheme } from '#tokens';
 import { type SubjectAnswer, padded, weigh } from './answer';
 import { checkCaseNumber } from './case-number';
+import { type EmergencyAnswer, checkEmergency, emergencyAnswer, followUpOf } from './emergency';
 import { Lookup } from './lookup';
 import { problem } from './problems';
 import { ProtocolState } from './protocol-state';
@@ -26,6 +27,8 @@ import { checkTicket } from './ticket';
 export interface Question {
   readonly purpose: string;
   readonly caseNumber?: string;
+  /** Somebody is in danger now: opens what is mediated */
+  readonly emergency?: EmergencyReason;
   /** One for each kind of subject; a household has several */
   readonly parts: readonly QuestionPart[];
 }
@@ -49,6 +52,8 @@ export interface InquiryAnswer {
   readonly coverage: Coverage;
   /** Policy version that decided */
   readonly policy: number;
+  /** With an emergency, and the same whatever was found */
+  readonly emergency?: EmergencyAnswer;
 }
 
 /** The question of the product. A query that writes: no answer leaves before its record is committed. */
@@ -128,8 +133,10 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
     const found = await this.lookup.find(subjects.map(({ slots }) => slots));
     const fresh = await this.grounds.catalogue.at(found.catalogue);
     const policy = await this.grounds.policies.inForce(found.catalogue, now);
+    const { purpose, emergency: reason } = question;
+    const emergency = reason !== undefined;
     const weighed = subjects.map(({ kind }, i) =>
-      weigh(found.subjects[i] ?? [], { asker, actor, purpose: question.purpose, kind }, policy, fresh, now),
+      weigh(found.subjects[i] ?? [], { asker, actor, purpose, kind, emergency }, policy, fresh, now),
     );
     const records = subjects.map(({ kind, ticket, tokens }, i) => {
       const { outcome = [], contacts = [] } = weighed[i] ?? {};
@@ -137,7 +144,12 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
         {
           ...eventOf(actor, question, copy, 'done', [ticket]),
           subject: { kind, tokens },
-          disclosed: { found: outcome, shown: contacts.length, policy: policy.version },
+          disclosed: {
+            found: outcome,
+            shown: contacts.length,
+            policy: policy.version,
+            ...(reason === undefined ? {} : { emergency: reason }),
+          },
         },
         this.grounds.auditKeys,
         now,
@@ -146,12 +158,19 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
     const refusal = (why?: Problem): PreparedRecord[] => [
       refused(why?.code ?? 'involvement.ticket-spent', tickets, why),
     ];
-    const granted = await this.recorder.record(tickets, records, refusal, spending);
+    const followUps =
+      reason === undefined ? [] : [followUpOf(this.grounds.auditKeys, { actor, reason, now, weighed })];
+    const granted = await this.recorder.record(tickets, records, refusal, spending, followUps);
     if (!granted) throw problem('ticket-spent');
     const answers = weighed.map(({ contacts }, i) =>
       padded(contacts, (records[i] as PreparedRecord).receipt.toString('base64url')),
     );
-    return { answers, coverage: coverageOf(fresh, now, admitted.live), policy: policy.version };
+    return {
+      answers,
+      coverage: coverageOf(fresh, now, admitted.live),
+      policy: policy.version,
+      ...(emergency ? { emergency: emergencyAnswer(now) } : {}),
+    };
   }
 
   /** Purpose, department, lines, epochs, tickets and budgets: all or nothing, before anything is looked up. */
@@ -162,6 +181,7 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
     if (purpose === undefined) throw problem('purpose-unknown');
     if (!purpose.domains.includes(department.domain)) throw problem('purpose-not-yours');
     if (!question.parts.every(({ kind }) => purpose.kinds.includes(kind))) throw problem('purpose-not-for-this-kind');
+    if (question.emergency !== undefined) checkEmergency(question);
     if (question.caseNumber !== undefined) checkCaseNumber(question.caseNumber);
     const { live } = this.grounds.protocol.current();
     const read = question.parts.map(({ kind, subjects }) =>
@@ -172,7 +192,8 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
       (read[i] ?? []).map((lines) => ({ kind, ticket: tickets[i] as TicketToSpend, ...lines })),
     );
     const kinds = subjects.map(({ kind }) => kind);
-    const spending = this.grounds.budgets.spendingOf({ actor, purpose: purpose.code, subjects: kinds });
+    const emergency = question.emergency !== undefined;
+    const spending = this.grounds.budgets.spendingOf({ actor, purpose: purpose.code, subjects: kinds, emergency });
     this.recorder.foresee(spending);
     return { asker: { department: department.code, domain: department.domain }, tickets, subjects, live, spending };
   }

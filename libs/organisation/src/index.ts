@@ -16,4 +16,5 @@ export * from './events';
 export * from './hours';
 export * from './manage';
 export * from './manage-covers';
+export * from './part';
 export * from './proposals';
