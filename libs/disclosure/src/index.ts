@@ -7,3 +7,4 @@
  */
 export * from './decide';
 export * from './policies';
+export * from './stricter';
