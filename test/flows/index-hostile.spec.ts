@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { identifierOf, linesToAsk } from '#tokens';
 import type { Person } from '../support';
-import { MANAGER, type Town, memberOf, startTown, teamBody } from '../support/town';
+import { MANAGER, OFFICER, type Town, memberOf, startTown, teamBody } from '../support/town';
 import { type Reply, type Sent, send } from '../support/wire';
 import { type Route, WITH_BODY, expectProblem, expectProblemForm, nameOf, pathOf } from './index-routes';
 
@@ -35,7 +35,11 @@ function expectRefusedWithoutEcho(reply: Reply): void {
 
 /** Who may use the route, so that nothing is refused for that reason. */
 const personFor = ({ right }: Route): Person =>
-  right === 'organisation.manage' || right === 'cover.manage' || right === 'department.deliver' ? MANAGER : sanne;
+  right === 'review.judge'
+    ? OFFICER
+    : right === 'organisation.manage' || right === 'cover.manage' || right === 'department.deliver'
+      ? MANAGER
+      : sanne;
 
 /** A body that the route accepts, or would if its ids and tickets stood for something. */
 async function bodyFor(route: Route): Promise<Record<string, unknown>> {
@@ -65,6 +69,8 @@ async function bodyFor(route: Route): Promise<Record<string, unknown>> {
       return teamBody('wijkteam-liendert', { instead: 'wijkteam-soesterkwartier' });
     case 'POST /v1/covers':
       return { actor: `${town.issuer.url}|bram`, team: 'wijkteam-liendert', from: '2026-12-01', until: '2026-12-02' };
+    case 'POST /v1/review-cases/:id/verdict':
+      return { verdict: 'justified' };
     case 'POST /v1/proofs':
       return { receipt: randomBytes(16).toString('base64url') };
     default:

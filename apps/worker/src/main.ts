@@ -13,7 +13,13 @@ import { ExpireInvolvement, StorageKey } from '#involvement';
 import { Detector, FollowUps } from '#oversight';
 import { UnitOfWork, log, openDatabase, runProcess } from '#platform';
 import { repeat } from './repeat';
-import { type DetectSettings, type ExpireSettings, type FollowUpSettings, type SignSettings, readSettings } from './settings';
+import {
+  type DetectSettings,
+  type ExpireSettings,
+  type FollowUpSettings,
+  type SignSettings,
+  readSettings,
+} from './settings';
 
 async function start(): Promise<{ close(): Promise<void> }> {
   const { url, sign, expire, detect, followUp } = readSettings();

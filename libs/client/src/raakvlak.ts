@@ -42,7 +42,13 @@ import {
 } from './answers';
 import { Epochs } from './epochs';
 import { callForJson, callTwiceIfNeeded, jsonObject, requireProtected, type Call, type Service } from './http';
-import { requireCaseNumber, requireCode, requireEmergencyReason, requireGround, requireInvolvementId } from './own-words';
+import {
+  requireCaseNumber,
+  requireCode,
+  requireEmergencyReason,
+  requireGround,
+  requireInvolvementId,
+} from './own-words';
 import { Oversight } from './oversight';
 import { clientProblem } from './problems';
 import {
@@ -421,7 +427,10 @@ function requireChanges(ids: readonly string[]): readonly string[] {
 }
 
 /** The members of a registration that are the same in every request that registers. */
-function registrationBody({ identifier, caseNumber, notice, disclosure }: RegistrationItem, lines: readonly TokenLine[]) {
+function registrationBody(
+  { identifier, caseNumber, notice, disclosure }: RegistrationItem,
+  lines: readonly TokenLine[],
+) {
   return { rung: rungOf(identifier), lines: lines.flatMap(registrationLines), caseNumber, notice, disclosure };
 }
 

@@ -39,7 +39,8 @@ export interface EmergencyNote {
 export function checkEmergency({ purpose, parts }: Pick<Question, 'purpose' | 'parts'>): void {
   if (purpose !== EMERGENCY_PURPOSE) throw problem('emergency-not-for-this-purpose');
   const subjects = parts.reduce((sum, part) => sum + part.subjects.length, 0);
-  if (subjects > MOST_IN_EMERGENCY || parts.some(({ kind }) => kind === 'building')) throw problem('emergency-too-wide');
+  if (subjects > MOST_IN_EMERGENCY || parts.some(({ kind }) => kind === 'building'))
+    throw problem('emergency-too-wide');
 }
 
 export const emergencyAnswer = (now: number): EmergencyAnswer => ({

@@ -158,8 +158,7 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
     const refusal = (why?: Problem): PreparedRecord[] => [
       refused(why?.code ?? 'involvement.ticket-spent', tickets, why),
     ];
-    const followUps =
-      reason === undefined ? [] : [followUpOf(this.grounds.auditKeys, { actor, reason, now, weighed })];
+    const followUps = reason === undefined ? [] : [followUpOf(this.grounds.auditKeys, { actor, reason, now, weighed })];
     const granted = await this.recorder.record(tickets, records, refusal, spending, followUps);
     if (!granted) throw problem('ticket-spent');
     const answers = weighed.map(({ contacts }, i) =>
