@@ -3,7 +3,7 @@ import { type Decision, type Party, type Policy, decide, stricterOf } from '#dis
 import { type CatalogueCopy, type Team, hoursInWords, reachableAt } from '#organisation';
 import type { Kind, Rung } from '#tokens';
 import { type Hidden, type Standing, hiding, seesDesk } from './hiding';
-import type { FoundInvolvement } from './lookup';
+import { type FoundInvolvement, OPENINGS } from './lookup';
 
 /** Whom to call. A team, or the broker that stands for it. */
 export interface Contact {
@@ -79,8 +79,24 @@ export function weigh(
     const key = contact.via === 'broker' ? `broker|${contact.team}` : `team|${one.team.code}`;
     if (contacts.get(key)?.matched !== 'unit') contacts.set(key, contact);
   }
+  weighDecoys(standing.length, question, policy, copy);
   const sorted = [...contacts.values()].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   return { contacts: sorted, outcome: outcome.sort(), call, tell };
+}
+
+/**
+ * As many decisions for nothing as for anything up to OPENINGS, in the steps of the look-up: a hundred of them in one list
+ * would show on a clock.
+ */
+function weighDecoys(standing: number, question: Weighing, policy: Policy, copy: CatalogueCopy): void {
+  const [team] = copy.teams.values();
+  if (team === undefined || !copy.departments.has(team.department)) return;
+  const decoy: Standing = { team, rung: 'subject', serial: 0 };
+  const outcome: string[] = [];
+  for (let done = standing; done % OPENINGS !== 0 || done === 0; done++) {
+    const { disclosure, rule } = verdictOn(decoy, decisionOn(decoy, question, policy, copy), 'shielded', () => false);
+    outcome.push(`${team.code}:${disclosure}:${rule}`);
+  }
 }
 
 /** Made for every involvement, hidden ones too, so that the work does not tell which those are. */

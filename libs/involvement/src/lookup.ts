@@ -51,6 +51,11 @@ interface Waiting {
   reject(cause: unknown): void;
 }
 
+interface Opened {
+  readonly found: Map<string, Linked>;
+  readonly probes: Buffer[];
+}
+
 type Row = Pick<FoundInvolvement, 'team' | 'serial'>;
 
 /** The more restrictive of the two; absent is the least. */
@@ -104,7 +109,8 @@ export class Lookup {
   private async serve(batch: readonly Waiting[]): Promise<void> {
     try {
       const links = await this.linksOf(batch.flatMap(({ subjects }) => subjects.flat()));
-      const opened = batch.map(({ subjects }) => subjects.map((slots) => this.open(slots, links)));
+      const probed = new Set<string>();
+      const opened = batch.map(({ subjects }) => subjects.map((slots) => this.open(slots, links, probed)));
       const { version, rows } = await this.involvements(opened.flat().flatMap(({ probes }) => probes));
       batch.forEach((waiting, i) => {
         const subjects = (opened[i] ?? []).map(({ found }) =>
@@ -140,14 +146,19 @@ export class Lookup {
     return bySlot;
   }
 
-  private open(
-    slots: readonly Buffer[],
-    links: Map<string, LinkRow[]>,
-  ): { found: Map<string, Linked>; probes: Buffer[] } {
+  /**
+   * Decoys go the way of real links to the end: opened, noted, probed for. An id that was probed for already (the same
+   * subject again, in a list) is replaced by one that leads nowhere, since the server would look it up once only.
+   */
+  private open(slots: readonly Buffer[], links: Map<string, LinkRow[]>, probed: Set<string>): Opened {
     const opened = slots.flatMap((slot) => {
       const key = this.key.keyOf(slot);
       return (links.get(keyOf(slot)) ?? []).map(({ id, sealed }) => this.key.openLink(key, id, sealed));
     });
+    while (opened.length % OPENINGS !== 0 || opened.length === 0) {
+      const { id, key, sealed } = this.decoy;
+      opened.push({ ...this.key.openLink(key, id, sealed), involvement: randomFromPool(16) });
+    }
     const found = new Map<string, Linked>();
     const probes = opened.map(({ involvement, rung, atLeast }) => {
       const id = keyOf(involvement);
@@ -155,12 +166,9 @@ export class Lookup {
       const closest = before?.rung === 'unit' ? 'unit' : rung;
       const strictest = stricterOwn(before?.atLeast, atLeast);
       found.set(id, { rung: closest, ...(strictest === undefined ? {} : { atLeast: strictest }) });
-      return involvement;
+      const again = probed.size === probed.add(id).size;
+      return again ? randomFromPool(16) : involvement;
     });
-    while (probes.length % OPENINGS !== 0 || probes.length === 0) {
-      this.key.openLink(this.decoy.key, this.decoy.id, this.decoy.sealed);
-      probes.push(randomFromPool(16));
-    }
     return { found, probes };
   }
 
