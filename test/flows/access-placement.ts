@@ -189,6 +189,14 @@ export const PLACEMENTS: Readonly<Record<string, Placement | Nowhere>> = {
     within: 204,
     beyond: 'organisation.not-your-department',
   },
+  'GET /v1/events': {
+    send: () => ({ path: '/v1/events' }),
+    within: hasTeam('events', 'team'),
+    beyond: hasNot('events', 'team'),
+  },
+  'GET /v1/review-events': nowhere('who reviews, reviews the whole service'),
+  'GET /v1/review-cases': nowhere('who reviews, reviews the whole service'),
+  'POST /v1/review-cases/:id/verdict': nowhere('who reviews, reviews the whole service'),
   'GET /v1/accounts': nowhere('who reviews, reviews the whole service'),
   'GET /v1/alarms': nowhere('who reviews, reviews the whole service'),
   'GET /v1/canaries': nowhere('a connection sees the decoys of its own department, of which there are none here'),
@@ -257,6 +265,10 @@ export async function stockOf(town: Town, coordinatorOf: (team: TeamCode) => Per
   const cover: Record<string, string> = {};
   await introduce(town, ...SPOTS.map(standIn));
   for (const where of SPOTS) {
+    await town.database.query(
+      `insert into event (id, audience, team, kind, detail) values (gen_random_uuid(), 'team', $1, 'emergency-access', '{}')`,
+      [where.team],
+    );
     for (const name of [where.team, `${where.team}/2`])
       involvement[name] = (await town.register(connectionOf(where.department), where.team, resident)).id;
     for (const [name, days] of [

@@ -104,6 +104,7 @@ function goodBodies({ id }: Operation, { lists, ids, receipts }: Stock): readonl
       const { tickets, registrations } = lists.body(CONNECTION, [person()]);
       return { tickets, lines: registrations[0]?.lines };
     },
+    judgeReviewCase: () => ({ verdict: 'justified' }),
     giveCover: () => ({ actor: 'https://login.example|bram', team: TEAM, until: '2026-12-10' }),
   };
   const maker = makers[id];

@@ -10,6 +10,7 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
   'cli.usage': 'Deze opdracht klopt niet. Bekijk de uitleg met: raakvlak --help',
   'cli.identifier-on-command-line':
     'Zet een BSN of adres niet op de opdrachtregel. Anderen kunnen het daar lezen: het blijft staan in de geschiedenis van uw shell en in de lijst van processen. Typ het bij de vraag die het programma stelt, of geef het via standaardinvoer. Alleen een BSN uit de testreeks (99999.... of 0000.....) mag met --bsn.',
+  'cli.verdict-incomplete': 'Geef het nummer van de zaak én --verdict, of geen van beide om de lijst te zien.',
   'cli.no-input': 'Er is niets ingevuld. Typ een BSN of adres, of geef via standaardinvoer één per regel.',
   'cli.input-too-long': 'Dit is te veel invoer. Geef hooguit 100 regels van hooguit 200 tekens.',
   'cli.one-subject-only': 'Geef hier één persoon of adres. Registreren gaat één voor één.',
@@ -144,6 +145,15 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
     'Het bewijs van de sleutelbeheerder is al gebruikt. Er is niets getoond of gewijzigd. Probeer het opnieuw.',
   'involvement.notice-incomplete':
     'De informatie aan de inwoner is niet compleet. Bij delayed horen --ground en --review-on, bij exempt hoort --ground (art. 14 AVG).',
+  'involvement.emergency-not-for-this-purpose': 'Een noodvraag kan alleen met doel crisis.',
+  'involvement.emergency-too-wide':
+    'Een noodvraag gaat over hooguit vijf personen of adressen, en nooit over een heel huisnummer.',
+  'client.not-an-emergency': 'Dit is geen reden voor een noodvraag. De redenen staan in de uitleg.',
+  'organisation.part-in-use':
+    'Dit team is nog betrokken bij iemand en houdt daarom zijn rol. Maak een ander team, of trek eerst de betrokkenheid in.',
+  'oversight.case-unknown': 'Deze zaak is niet bekend. Kijk naar het nummer in: raakvlak review',
+  'oversight.own-emergency': 'U kunt uw eigen noodvraag niet beoordelen. Vraag een andere privacyfunctionaris.',
+  'oversight.case-closed': 'Over deze zaak is al een oordeel gegeven. Dat blijft staan.',
   'oversight.canary-in-use': 'Dit nummer hoort bij een ander lokgegeven. Zet het opnieuw uit.',
   'oversight.epoch-not-active': 'De sleutelperiode is net gewisseld. Er is niets uitgezet. Probeer het opnieuw.',
   'oversight.tickets-do-not-fit':

@@ -25,6 +25,11 @@ export const cliProblem = problemsOf('cli', {
     title: 'Give one id, or --all with --team',
     advice: 'One involvement by its id; all of a team with --all --team CODE.',
   },
+  'verdict-incomplete': {
+    status: 400,
+    title: 'A verdict needs the id of a case',
+    advice: 'Give both the id and --verdict, or neither to see the list.',
+  },
   'not-a-date': { status: 400, title: 'This is not a date', advice: 'Write the date as 2026-12-31.' },
   'not-hours': {
     status: 400,

@@ -11,6 +11,7 @@ import { addPurposes } from './purposes';
 import { addDepartment, addTeam } from './organisation';
 import { addAlarms, addCanary } from './oversight';
 import { addRegister } from './register';
+import { addEvents, addReview } from './review';
 import { addSync } from './sync';
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -62,6 +63,7 @@ export function buildProgram(surroundings: Surroundings): Command {
     ...[addLogin, addLogout, addAsk, addRegister, addMoved, addWithdraw, addRenew, addMine, addPurposes, addProof],
     ...[addSync, addConnection, addDepartment, addTeam],
     ...[addAlarms, addCanary],
+    ...[addEvents, addReview],
     ...[addAccess, addCover, addCovers, addEndCover],
     ...[addPractise, addPolicy, addPurpose, addProposals, addSimulate],
   ];

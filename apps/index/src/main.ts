@@ -53,7 +53,16 @@ import {
   WhoMayWhatList,
   carryPurpose,
 } from '#organisation';
-import { OurCanariesHandler, PlantCanaryHandler, WhatWasNoticedHandler, WithdrawCanaryHandler } from '#oversight';
+import {
+  EventsForReviewHandler,
+  JudgeReviewCaseHandler,
+  OurCanariesHandler,
+  OurEventsHandler,
+  PlantCanaryHandler,
+  ReviewCasesHandler,
+  WhatWasNoticedHandler,
+  WithdrawCanaryHandler,
+} from '#oversight';
 import { AccessTokens, UnitOfWork, openDatabase, openEdge, poolOf, runProcess } from '#platform';
 import { AlarmsController } from './alarms.controller';
 import { CanariesController } from './canaries.controller';
@@ -68,6 +77,7 @@ import { PolicyController } from './policy.controller';
 import { PracticeController } from './practice.controller';
 import { ProofsController } from './proofs.controller';
 import { ProposalsController } from './proposals.controller';
+import { ReviewController } from './review.controller';
 import { PublishSeconds, readSettings } from './settings';
 
 const value = <T extends object>(token: abstract new (...given: never[]) => T, useValue: T) => ({
@@ -142,6 +152,7 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         PracticeController,
         ProofsController,
         ProposalsController,
+        ReviewController,
         HealthController,
       ],
       providers: [
@@ -195,6 +206,10 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         PlantCanaryHandler,
         WithdrawCanaryHandler,
         OurCanariesHandler,
+        OurEventsHandler,
+        EventsForReviewHandler,
+        ReviewCasesHandler,
+        JudgeReviewCaseHandler,
         GiveCoverHandler,
         EndCoverHandler,
         CoversToManageHandler,

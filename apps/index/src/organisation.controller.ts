@@ -19,6 +19,8 @@ import {
   DOMAINS,
   type Domain,
   Heartbeat,
+  PARTS,
+  type Part,
   PutDepartment,
   PutTeam,
   dayOf,
@@ -70,6 +72,7 @@ class TeamBody {
   @Matches(NAME) name: string;
   @Matches(CODE) department: string;
   @IsObject() @ValidateNested() @Type(() => ContactBody) contact: ContactBody;
+  @WhenPresent() @IsIn(PARTS) part?: Part;
 }
 
 class HeartbeatBody {

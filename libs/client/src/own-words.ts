@@ -1,4 +1,4 @@
-import { mayBeCaseNumber, NOTICE_GROUNDS, type NoticeGround } from '#tokens';
+import { EMERGENCY_REASONS, type EmergencyReason, mayBeCaseNumber, NOTICE_GROUNDS, type NoticeGround } from '#tokens';
 import { clientProblem } from './problems';
 
 /**
@@ -22,6 +22,13 @@ export function requireGround(text: string): NoticeGround {
   const ground = NOTICE_GROUNDS.find((known) => known === text);
   if (ground === undefined) throw clientProblem('not-a-ground', { grounds: NOTICE_GROUNDS });
   return ground;
+}
+
+/** Why it is an emergency: one of a list. @throws Problem `client.not-an-emergency` */
+export function requireEmergencyReason(text: string): EmergencyReason {
+  const reason = EMERGENCY_REASONS.find((known) => known === text);
+  if (reason === undefined) throw clientProblem('not-an-emergency', { reasons: EMERGENCY_REASONS });
+  return reason;
 }
 
 /** Each department has a pattern of its own, which the index knows. @throws Problem `client.not-a-case-number` */

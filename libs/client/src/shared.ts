@@ -42,3 +42,4 @@ export {
   type RegistrationItem,
   type TeamSettings,
 } from './requests';
+export { type Review, type ReviewCase, type ToldEvent, VERDICTS, type Verdict } from './review';

@@ -17,6 +17,7 @@ export {
   budgetsIn as indexBudgetsIn,
 } from './budgets';
 export * from './case-number';
+export * from './emergency';
 export * from './entities';
 export { RegistrationGrounds, settle } from './enter';
 export * from './expire';

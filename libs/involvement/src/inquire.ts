@@ -13,9 +13,10 @@ import type { Actor } from '#access';
 import { type Party, Policies } from '#disclosure';
 import { Catalogue, type CatalogueCopy, type Coverage, coverageOf } from '#organisation';
 import type { Problem } from '#problem';
-import type { Kind, Scheme } from '#tokens';
+import type { EmergencyReason, Kind, Scheme } from '#tokens';
 import { type SubjectAnswer, padded, weigh } from './answer';
 import { checkCaseNumber } from './case-number';
+import { type EmergencyAnswer, checkEmergency, emergencyAnswer, followUpOf } from './emergency';
 import { Lookup } from './lookup';
 import { problem } from './problems';
 import { ProtocolState } from './protocol-state';
@@ -27,6 +28,8 @@ import { checkTicket } from './ticket';
 export interface Question {
   readonly purpose: string;
   readonly caseNumber?: string;
+  /** Somebody is in danger now: opens what is mediated */
+  readonly emergency?: EmergencyReason;
   /** One for each kind of subject; a household has several */
   readonly parts: readonly QuestionPart[];
 }
@@ -50,6 +53,8 @@ export interface InquiryAnswer {
   readonly coverage: Coverage;
   /** Policy version that decided */
   readonly policy: number;
+  /** With an emergency, and the same whatever was found */
+  readonly emergency?: EmergencyAnswer;
 }
 
 /** The question of the product. A query that writes: no answer leaves before its record is committed. */
@@ -137,8 +142,10 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
             () => this.admit(actor, question, fresh, now),
           );
     const policy = await this.grounds.policies.inForce(found.catalogue, now);
+    const { purpose, emergency: reason } = question;
+    const emergency = reason !== undefined;
     const weighed = subjects.map(({ kind }, i) =>
-      weigh(found.subjects[i] ?? [], { asker, actor, purpose: question.purpose, kind }, policy, fresh, now),
+      weigh(found.subjects[i] ?? [], { asker, actor, purpose, kind, emergency }, policy, fresh, now),
     );
     const records = subjects.map(({ kind, ticket, tokens }, i) => {
       const { outcome = [], contacts = [] } = weighed[i] ?? {};
@@ -146,7 +153,12 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
         {
           ...eventOf(actor, question, copy, 'done', [ticket]),
           subject: { kind, tokens },
-          disclosed: { found: outcome, shown: contacts.length, policy: policy.version },
+          disclosed: {
+            found: outcome,
+            shown: contacts.length,
+            policy: policy.version,
+            ...(reason === undefined ? {} : { emergency: reason }),
+          },
         },
         this.grounds.auditKeys,
         now,
@@ -155,12 +167,18 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
     const refusal = (why?: Problem): PreparedRecord[] => [
       refused(why?.code ?? 'involvement.ticket-spent', tickets, why),
     ];
-    const granted = await this.recorder.record(tickets, records, refusal, spending);
+    const followUps = reason === undefined ? [] : [followUpOf(this.grounds.auditKeys, { actor, reason, now, weighed })];
+    const granted = await this.recorder.record(tickets, records, refusal, spending, followUps);
     if (!granted) throw problem('ticket-spent');
     const answers = weighed.map(({ contacts }, i) =>
       padded(contacts, (records[i] as PreparedRecord).receipt.toString('base64url')),
     );
-    return { answers, coverage: coverageOf(fresh, now, admitted.live), policy: policy.version };
+    return {
+      answers,
+      coverage: coverageOf(fresh, now, admitted.live),
+      policy: policy.version,
+      ...(emergency ? { emergency: emergencyAnswer(now) } : {}),
+    };
   }
 
   private newest(copy: CatalogueCopy): CatalogueCopy {
@@ -185,6 +203,7 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
     if (department === undefined) throw problem('department-unknown');
     const kinds = question.parts.map(({ kind }) => kind);
     admitPurpose(copy, question.purpose, { roles: actor.roles, domain: department.domain }, kinds, now);
+    if (question.emergency !== undefined) checkEmergency(question);
     if (question.caseNumber !== undefined) checkCaseNumber(question.caseNumber, department.casePattern);
     const { live } = this.grounds.protocol.current();
     const read = question.parts.map(({ kind, subjects }) =>
@@ -198,6 +217,7 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
       actor,
       purpose: question.purpose,
       subjects: subjects.map(({ kind }) => kind),
+      emergency: question.emergency !== undefined,
     });
     this.recorder.foresee(spending);
     return { asker: { department: department.code, domain: department.domain }, tickets, subjects, live, spending };

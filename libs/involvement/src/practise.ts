@@ -68,11 +68,12 @@ export class PractiseHandler implements IQueryHandler<Practise> {
 function madeUp(copy: CatalogueCopy, kind: Kind): FoundInvolvement[] {
   const rung = kind === 'address' || kind === 'building' ? 'unit' : 'subject';
   const first = new Map<string, string>();
-  for (const { code, department } of copy.teams.values()) {
+  for (const { code, department, part } of copy.teams.values()) {
+    if (part !== 'ordinary') continue;
     const domain = copy.departments.get(department)?.domain;
     if (domain !== undefined && !first.has(domain)) first.set(domain, code);
   }
-  return [...first.values()].map((team) => ({ team, rung }));
+  return [...first.values()].map((team, serial) => ({ team, rung, serial }));
 }
 
 const eventOf = (actor: Actor, purpose: string, copy: CatalogueCopy, outcome: 'done' | 'refused'): AuditEvent => ({

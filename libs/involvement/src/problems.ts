@@ -36,6 +36,16 @@ export const problem = problemsOf('involvement', {
     title: 'This is not a case number',
     advice: 'Give the number that your case system made, like WT-2026-00123: no names, citizen numbers or addresses.',
   },
+  'emergency-not-for-this-purpose': {
+    status: 422,
+    title: 'An emergency goes with the purpose for a crisis only',
+    advice: 'Ask with purpose crisis, or leave out emergency.',
+  },
+  'emergency-too-wide': {
+    status: 422,
+    title: 'An emergency is about at most five people or addresses',
+    advice: 'Ask about those who are in danger now, and never about a building as a whole.',
+  },
   'epochs-incomplete': {
     status: 409,
     title: 'The tokens do not cover all live epochs',

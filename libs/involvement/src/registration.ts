@@ -1,6 +1,6 @@
 import type { Actor } from '#access';
 import type { CatalogueCopy, Team } from '#organisation';
-import { type Kind, type Rung, type Scheme, kindOf } from '#tokens';
+import { type Kind, type OwnDisclosure, type Rung, type Scheme, kindOf } from '#tokens';
 import { checkCaseNumber } from './case-number';
 import type { NoticeState } from './entities';
 import { mayActFor } from './own';
@@ -32,6 +32,8 @@ export interface Registration {
   readonly lines: readonly RegistrationLine[];
   readonly caseNumber?: string;
   readonly notice: Notice;
+  /** This case is shown no more than this, whatever the rules say */
+  readonly disclosure?: OwnDisclosure;
   /** Id of the other part of the same case: an earlier one of this request, or one that the team has */
   readonly with?: string;
 }
@@ -93,7 +95,7 @@ export function checkRegistration(
 
 /** What makes two requests the same: all but the tickets, which differ when a lost answer made the client start again. */
 export const essenceOf = (actor: Actor, registration: Registration): string => {
-  const { team, rung, lines, caseNumber, notice, with: other } = registration;
+  const { team, rung, lines, caseNumber, notice, disclosure, with: other } = registration;
   return JSON.stringify([
     actor.id,
     [
@@ -103,6 +105,7 @@ export const essenceOf = (actor: Actor, registration: Registration): string => {
       caseNumber ?? null,
       [notice.state, notice.ground ?? null, notice.reviewOn ?? null],
       ...(other === undefined ? [] : [other]),
+      ...(disclosure === undefined ? [] : [{ disclosure }]),
     ],
   ]);
 };

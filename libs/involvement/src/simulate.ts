@@ -64,7 +64,7 @@ export class SimulateHandler implements IQueryHandler<Simulate> {
     );
     if (refused !== undefined) return { policy: policy.version, refused, owners: [] };
     const owners = teamsOf(copy, question.owners).map(({ code, department: home }): SimulatedOwner => {
-      const { contacts } = weigh([{ team: code, rung }], { asker, actor, purpose, kind }, policy, copy, now);
+      const { contacts } = weigh([{ team: code, rung, serial: 0 }], { asker, actor, purpose, kind }, policy, copy, now);
       const owner = { team: code, department: home, domain: copy.departments.get(home)?.domain ?? asker.domain };
       const { told, disclosure, rule } = decide(policy, asker, purpose, { owner, kind, rung });
       return { owner: code, sees: contacts, told, disclosure, rule };

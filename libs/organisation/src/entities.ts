@@ -28,6 +28,13 @@ export interface OpeningHours {
   readonly to: string;
 }
 
+/**
+ * What a team stands for: help or supervision; a desk that shields threatened people, so that nothing is found where it is
+ * involved; or the list of addresses where many live, which nobody is found on.
+ */
+export const PARTS = ['ordinary', 'shield-desk', 'collective-list'] as const;
+export type Part = (typeof PARTS)[number];
+
 @Entity('team')
 export class Team {
   @PrimaryColumn('text') code: string;
@@ -38,6 +45,7 @@ export class Team {
   @Column('jsonb') hours: OpeningHours[];
   /** Team to call outside hours */
   @Column('text', { nullable: true }) instead: string | null;
+  @Column('text') part: Part;
 }
 
 /** One version of a purpose; versions are never changed. Which of them counts is said by `inForce`. */

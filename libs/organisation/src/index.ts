@@ -18,6 +18,7 @@ export * from './events';
 export * from './hours';
 export * from './manage';
 export * from './manage-covers';
+export * from './part';
 export * from './proposals';
 export * from './purposes';
 export * from './purpose-proposals';

@@ -5,7 +5,8 @@ import { UnitOfWork } from '#platform';
 import { problemsOf } from '#problem';
 import { DEFAULT_CASE_PATTERN, readCasePattern } from './case-pattern';
 import { managementEvent, recordChange } from './change';
-import type { Domain, OpeningHours } from './entities';
+import type { Domain, OpeningHours, Part } from './entities';
+import { setPart } from './part';
 
 const problem = problemsOf('organisation', {
   'unknown-department': {
@@ -71,6 +72,8 @@ export interface TeamGiven {
     readonly hours: readonly OpeningHours[];
     readonly instead?: string;
   };
+  /** Stays as it is when left out */
+  readonly part?: Part;
 }
 
 /** Registers a team with its contact point, or changes them. */
@@ -91,7 +94,7 @@ export class PutTeamHandler implements ICommandHandler<PutTeam> {
     private readonly keys: AuditKeys,
   ) {}
 
-  execute({ actor, code, given: { name, department, contact } }: PutTeam): Promise<void> {
+  execute({ actor, code, given: { name, department, contact, part } }: PutTeam): Promise<void> {
     return this.unitOfWork.run(async (transaction) => {
       const departments = await transaction.query('select 1 from department where code = $1', [department]);
       if (departments.rowCount === 0) throw problem('unknown-department');
@@ -104,6 +107,7 @@ export class PutTeamHandler implements ICommandHandler<PutTeam> {
            email = excluded.email, hours = excluded.hours, instead = excluded.instead`,
         [code, department, name, contact.phone, contact.email, JSON.stringify(contact.hours), instead],
       );
+      await setPart(transaction, code, part);
       await recordChange(transaction, this.keys, managementEvent(actor, 'team-put', { team: code }));
     });
   }

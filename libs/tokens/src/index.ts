@@ -47,7 +47,9 @@ export {
   MOST_CASE_DIGITS,
   MOST_CASE_LETTERS,
 } from './case-number';
+export { EMERGENCY_REASONS, MOST_IN_EMERGENCY, type EmergencyReason } from './emergency';
 export { NOTICE_GROUNDS, type NoticeGround } from './notice';
+export { OWN_DISCLOSURES, type OwnDisclosure } from './own-disclosure';
 export { linesToAsk, linesToAskBuilding, linesToRegister, rungOf, type Line, type Rung } from './ladder';
 export { readAddress, readBagId, readBsn, readBusiness, readPerson, readVNumber } from './reading';
 export {
