@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { type Actor, SCOPES } from '#access';
-import { Catalogue, Department, Duty, Purpose, Sightings, Team } from '#organisation';
+import { Catalogue, Department, Duty, PurposeVersion, Sightings, Team } from '#organisation';
 import { openDatabase } from '#platform';
 import { type TestDatabase, startTestDatabase } from '../support';
 import { until } from './access-placement';
@@ -21,7 +21,11 @@ let duty: Duty;
 
 beforeAll(async () => {
   test = await startTestDatabase();
-  database = await openDatabase({ url: test.url, name: 'test', entities: [Department, Team, Purpose] }).initialize();
+  database = await openDatabase({
+    url: test.url,
+    name: 'test',
+    entities: [Department, Team, PurposeVersion],
+  }).initialize();
   await database.query(
     `insert into department (code, name, domain) values ('sociaal-domein', 'Sociaal domein', 'care')`,
   );

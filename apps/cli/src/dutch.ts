@@ -18,7 +18,8 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
     'Er is niets gedaan. Typ de code van het team als daarom gevraagd wordt, of geef in een script --yes.',
   'cli.id-or-all': 'Geef één nummer van een betrokkenheid, of --all samen met --team.',
   'cli.not-a-date': 'Dit is geen datum. Schrijf de datum als 2026-12-31.',
-  'cli.file-unreadable': 'Het bestand is niet te lezen. Controleer de naam en of u het mag lezen.',
+  'cli.file-unreadable':
+    'Het bestand is niet te lezen. Controleer de naam, of u het mag lezen, en of het de goede vorm heeft.',
   'cli.no-configuration':
     'Er is geen configuratie gevonden. Start eerst met `npm start`, of geef een bestand met --config.',
   'cli.configuration-unreadable': 'De configuratie is niet te lezen. Controleer of het bestand bestaat en JSON bevat.',
@@ -110,6 +111,17 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
 
   'involvement.purpose-unknown': 'Dit doel bestaat niet. De doelen staan in: raakvlak purposes',
   'involvement.purpose-not-yours': 'Dit doel is niet voor uw afdeling. Uw doelen staan in: raakvlak purposes',
+  'involvement.purpose-not-in-force':
+    'Dit doel geldt vandaag niet: het is afgelopen of gaat later in. De doelen staan in: raakvlak purposes',
+  'involvement.purpose-not-for-your-role': 'Dit doel is niet voor uw rol. Uw doelen staan in: raakvlak purposes',
+  'organisation.own-proposal':
+    'Dit voorstel is van uzelf. Een tweede persoon beslist: een andere privacy officer of de gegevenseigenaar.',
+  'organisation.proposal-unknown': 'Dit voorstel is niet bekend. De voorstellen staan in: raakvlak proposals list',
+  'organisation.proposal-decided': 'Over dit voorstel is al beslist.',
+  'disclosure.policy-unknown': 'Deze versie van het beleid is niet bekend. De versies staan in: raakvlak policy list',
+  'disclosure.policy-refused': 'Dit beleid klopt niet. De reden en de plaats van de eerste foute regel (vanaf 0):',
+  'disclosure.policy-moved-on':
+    'Er is intussen een andere versie van het beleid goedgekeurd. Vergelijk het voorstel daarmee en stel opnieuw voor wat nog nodig is.',
   'involvement.purpose-not-for-this-kind':
     'Dit doel past niet bij wat u vraagt. Bij elk doel staat waar het over mag gaan: raakvlak purposes',
   'involvement.department-unknown': 'Uw afdeling is hier niet bekend. Vraag uw applicatiebeheerder om dit te regelen.',
@@ -230,6 +242,8 @@ export function explain(problem: Problem): string[] {
   const { fields, line, retryAfterSeconds } = problem.detail;
   const lines = [typeof line === 'number' ? `Regel ${line}: ${sentence(problem)}` : sentence(problem)];
   if (Array.isArray(fields)) lines.push(`  ${fields.join(', ')}`);
+  const { reason, position } = problem.detail;
+  if (problem.code === 'disclosure.policy-refused') lines.push(`  ${String(reason)}, ${String(position)}`);
   if (typeof retryAfterSeconds === 'number') lines.push(`Probeer het over ${duration(retryAfterSeconds)} opnieuw.`);
   return lines;
 }

@@ -39,7 +39,7 @@ export const cliProblem = problemsOf('cli', {
   'file-unreadable': {
     status: 400,
     title: 'The file cannot be read',
-    advice: 'Check its name, and whether you may read it.',
+    advice: 'Check its name, whether you may read it, and its form.',
   },
   'no-configuration': {
     status: 400,

@@ -5,6 +5,7 @@ import { addConnection } from './connection';
 import type { Surroundings } from './command';
 import { addMine, addMoved, addRenew, addWithdraw } from './involvements';
 import { addLogin, addLogout } from './login';
+import { addPolicy, addPractise, addProposals, addPurpose, addSimulate } from './policy';
 import { addProof } from './proof';
 import { addPurposes } from './purposes';
 import { addDepartment, addTeam } from './organisation';
@@ -64,6 +65,7 @@ export function buildProgram(surroundings: Surroundings): Command {
     ...[addAlarms, addCanary],
     ...[addEvents, addReview],
     ...[addAccess, addCover, addCovers, addEndCover],
+    ...[addPractise, addPolicy, addPurpose, addProposals, addSimulate],
   ];
   for (const add of commands) add(program, surroundings);
   return program;

@@ -41,7 +41,15 @@ import {
   withdrawnFrom,
 } from './answers';
 import { Epochs } from './epochs';
-import { callForJson, callTwiceIfNeeded, jsonObject, requireProtected, type Call, type Service } from './http';
+import {
+  callForJson,
+  callForText,
+  callTwiceIfNeeded,
+  jsonObject,
+  requireProtected,
+  type Call,
+  type Service,
+} from './http';
 import {
   requireCaseNumber,
   requireCode,
@@ -50,6 +58,7 @@ import {
   requireInvolvementId,
 } from './own-words';
 import { Oversight } from './oversight';
+import { PolicyRoom } from './policy';
 import { clientProblem } from './problems';
 import {
   type DepartmentSettings,
@@ -141,6 +150,11 @@ export class Raakvlak {
   /** Who may what, and covers. */
   get access(): Access {
     return new Access({ call: (call) => this.#call(call), callTwice: (call) => this.#callTwice(call) });
+  }
+
+  /** Policy, purposes, proposals, simulator and practice. */
+  get policyRoom(): PolicyRoom {
+    return new PolicyRoom(async (call) => callForText(this.#index, { ...call, token: await this.#tokens.forIndex() }));
   }
 
   /** The epoch document in force, verified under the pinned root key. */

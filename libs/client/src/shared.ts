@@ -28,6 +28,7 @@ export {
 export { requireProtected } from './http';
 export type { Alarm, Canary, Oversight } from './oversight';
 export { requireCaseNumber, requireCode, requireGround, requireInvolvementId, requireReceipt } from './own-words';
+export { PolicyRoom } from './policy';
 export { type AccessTokens, type Deployment, Raakvlak } from './raakvlak';
 export {
   type DepartmentSettings,

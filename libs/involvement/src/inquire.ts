@@ -21,6 +21,7 @@ import { Lookup } from './lookup';
 import { problem } from './problems';
 import { ProtocolState } from './protocol-state';
 import { InquiryBudgets, budgetIn } from './spending';
+import { admitPurpose } from './purpose';
 import { StorageKey } from './storage-key';
 import { checkTicket } from './ticket';
 
@@ -119,7 +120,7 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
     const refused = (code: string, tickets: readonly TicketToSpend[] = [], cause?: Problem): PreparedRecord =>
       prepareRecord(
         {
-          ...eventOf(actor, question, copy, 'refused', tickets),
+          ...eventOf(actor, question, this.newest(copy), 'refused', tickets),
           disclosed: { reason: code, ...budgetIn(cause) },
         },
         this.grounds.auditKeys,
@@ -127,11 +128,19 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
     const admitted = await recordingRefusal(
       this.recorder,
       (code, cause) => refused(code, [], cause),
-      () => this.admit(actor, question, copy, now),
+      () => this.admitByNewest(actor, question, copy, now),
     );
-    const { asker, tickets, subjects, spending } = admitted;
-    const found = await this.lookup.find(subjects.map(({ slots }) => slots));
+    const found = await this.lookup.find(admitted.subjects.map(({ slots }) => slots));
     const fresh = await this.grounds.catalogue.at(found.catalogue);
+    // A purpose may have ended, or a department changed, since the copy that let the question in.
+    const { asker, tickets, subjects, spending } =
+      fresh === copy
+        ? admitted
+        : await recordingRefusal(
+            this.recorder,
+            (code, cause) => refused(code, [], cause),
+            () => this.admit(actor, question, fresh, now),
+          );
     const policy = await this.grounds.policies.inForce(found.catalogue, now);
     const { purpose, emergency: reason } = question;
     const emergency = reason !== undefined;
@@ -172,16 +181,30 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
     };
   }
 
+  private newest(copy: CatalogueCopy): CatalogueCopy {
+    const current = this.grounds.catalogue.current();
+    return current instanceof Promise ? copy : current;
+  }
+
+  /** What the copy at hand refuses may have been approved since: then the database has the last word. */
+  private async admitByNewest(actor: Actor, question: Question, copy: CatalogueCopy, now: number): Promise<Admitted> {
+    try {
+      return await this.admit(actor, question, copy, now);
+    } catch (refusal) {
+      const fresh = await this.grounds.catalogue.fresh();
+      if (fresh === copy) throw refusal;
+      return this.admit(actor, question, fresh, now);
+    }
+  }
+
   /** Purpose, department, lines, epochs, tickets and budgets: all or nothing, before anything is looked up. */
   private async admit(actor: Actor, question: Question, copy: CatalogueCopy, now: number): Promise<Admitted> {
     const department = copy.departments.get(actor.department);
     if (department === undefined) throw problem('department-unknown');
-    const purpose = copy.purposes.get(question.purpose);
-    if (purpose === undefined) throw problem('purpose-unknown');
-    if (!purpose.domains.includes(department.domain)) throw problem('purpose-not-yours');
-    if (!question.parts.every(({ kind }) => purpose.kinds.includes(kind))) throw problem('purpose-not-for-this-kind');
+    const kinds = question.parts.map(({ kind }) => kind);
+    admitPurpose(copy, question.purpose, { roles: actor.roles, domain: department.domain }, kinds, now);
     if (question.emergency !== undefined) checkEmergency(question);
-    if (question.caseNumber !== undefined) checkCaseNumber(question.caseNumber);
+    if (question.caseNumber !== undefined) checkCaseNumber(question.caseNumber, department.casePattern);
     const { live } = this.grounds.protocol.current();
     const read = question.parts.map(({ kind, subjects }) =>
       subjects.map(({ lines }) => this.readLines(kind, lines, live)),
@@ -190,9 +213,12 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
     const subjects = question.parts.flatMap(({ kind }, i) =>
       (read[i] ?? []).map((lines) => ({ kind, ticket: tickets[i] as TicketToSpend, ...lines })),
     );
-    const kinds = subjects.map(({ kind }) => kind);
-    const emergency = question.emergency !== undefined;
-    const spending = this.grounds.budgets.spendingOf({ actor, purpose: purpose.code, subjects: kinds, emergency });
+    const spending = this.grounds.budgets.spendingOf({
+      actor,
+      purpose: question.purpose,
+      subjects: subjects.map(({ kind }) => kind),
+      emergency: question.emergency !== undefined,
+    });
     this.recorder.foresee(spending);
     return { asker: { department: department.code, domain: department.domain }, tickets, subjects, live, spending };
   }

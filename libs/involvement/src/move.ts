@@ -115,7 +115,8 @@ export class MoveInvolvementHandler implements ICommandHandler<MoveInvolvement> 
   ): Promise<EnteredAll> {
     const { catalogue } = this.grounds;
     const registration = { ...to, team: row.team, with: row.id };
-    checkRegistration(actor, registration, (await catalogue.fresh()).teams.get(row.team));
+    const copy = await catalogue.fresh();
+    checkRegistration(actor, registration, copy.teams.get(row.team), copy);
     if (kindOfSubject(registration) !== 'address') throw problem('lines-do-not-fit');
     const people = [...(await openAmong(transaction, note.with ?? []))].filter((part) => rows.has(part));
     const partners = note.kind === 'address' ? people.sort() : [row.id];

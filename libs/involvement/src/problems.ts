@@ -6,6 +6,16 @@ export const problem = problemsOf('involvement', {
     title: 'This purpose is not in the catalogue',
     advice: 'Choose one of the purposes of GET /v1/purposes.',
   },
+  'purpose-not-in-force': {
+    status: 422,
+    title: 'This purpose is not in force today',
+    advice: 'It has ended, or its law is not in force yet. Choose one of the purposes of GET /v1/purposes.',
+  },
+  'purpose-not-for-your-role': {
+    status: 403,
+    title: 'This purpose is not for your role',
+    advice: 'Choose a purpose that fits your role, or ask a colleague whose task it is.',
+  },
   'purpose-not-yours': {
     status: 403,
     title: 'This purpose is not for your department',

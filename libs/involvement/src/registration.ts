@@ -1,5 +1,5 @@
 import type { Actor } from '#access';
-import type { Team } from '#organisation';
+import type { CatalogueCopy, Team } from '#organisation';
 import { type Kind, type OwnDisclosure, type Rung, type Scheme, kindOf } from '#tokens';
 import { checkCaseNumber } from './case-number';
 import type { NoticeState } from './entities';
@@ -67,11 +67,16 @@ export const kindOfSubject = ({ lines }: Pick<Registration, 'lines'>): Kind => l
 
 /**
  * What can be wrong with a registration by itself, whatever stands in the database.
- * @param team as the catalogue has it
+ * @param team as the catalogue has it, whose department says how its case numbers look
  * @throws Problem `involvement.team-unknown`, `not-your-team`, `lines-do-not-fit`, `case-number-refused`,
  *   `notice-incomplete`
  */
-export function checkRegistration(actor: Actor, registration: Registration, team: Team | undefined): void {
+export function checkRegistration(
+  actor: Actor,
+  registration: Registration,
+  team: Team | undefined,
+  { departments }: Pick<CatalogueCopy, 'departments'>,
+): void {
   if (team === undefined) throw problem('team-unknown');
   if (!mayActFor(actor, team)) throw problem('not-your-team');
   const { lines, rung, caseNumber, notice } = registration;
@@ -81,7 +86,7 @@ export function checkRegistration(actor: Actor, registration: Registration, team
   );
   if (shape === undefined || !shape.rungs.includes(rung)) throw problem('lines-do-not-fit');
   if (lines.some(({ kind, scheme }) => kindOf(scheme) !== kind)) throw problem('lines-do-not-fit');
-  if (caseNumber !== undefined) checkCaseNumber(caseNumber);
+  if (caseNumber !== undefined) checkCaseNumber(caseNumber, departments.get(team.department)?.casePattern);
   const incomplete =
     (notice.state === 'delayed' && (notice.ground === undefined || notice.reviewOn === undefined)) ||
     (notice.state === 'exempt' && notice.ground === undefined);

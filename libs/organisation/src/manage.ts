@@ -3,6 +3,7 @@ import { AuditKeys } from '#accountability';
 import { type Actor, reaches } from '#access';
 import { UnitOfWork } from '#platform';
 import { problemsOf } from '#problem';
+import { DEFAULT_CASE_PATTERN, readCasePattern } from './case-pattern';
 import { managementEvent, recordChange } from './change';
 import type { Domain, OpeningHours, Part } from './entities';
 import { setPart } from './part';
@@ -35,7 +36,7 @@ export class PutDepartment extends Command<void> {
   constructor(
     readonly actor: Actor,
     readonly code: string,
-    readonly given: { readonly name: string; readonly domain: Domain },
+    readonly given: { readonly name: string; readonly domain: Domain; readonly casePattern?: string },
   ) {
     super();
   }
@@ -49,11 +50,13 @@ export class PutDepartmentHandler implements ICommandHandler<PutDepartment> {
   ) {}
 
   execute({ actor, code, given }: PutDepartment): Promise<void> {
+    if (given.casePattern !== undefined) readCasePattern(given.casePattern);
     return this.unitOfWork.run(async (transaction) => {
       await transaction.query(
-        `insert into department (code, name, domain) values ($1, $2, $3)
-         on conflict (code) do update set name = excluded.name, domain = excluded.domain`,
-        [code, given.name, given.domain],
+        `insert into department as known (code, name, domain, case_pattern) values ($1, $2, $3, coalesce($4, $5))
+         on conflict (code) do update set name = excluded.name, domain = excluded.domain,
+           case_pattern = coalesce($4, known.case_pattern)`,
+        [code, given.name, given.domain, given.casePattern ?? null, DEFAULT_CASE_PATTERN],
       );
       await recordChange(transaction, this.keys, managementEvent(actor, 'department-put', { department: code }));
     });
