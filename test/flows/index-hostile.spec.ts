@@ -36,7 +36,7 @@ function expectRefusedWithoutEcho(reply: Reply): void {
 /** Who may use the route, so that nothing is refused for that reason. */
 const personFor = ({ right }: Route): Person => {
   if (/^(organisation|cover|contact)\.|^department\.deliver$|^involvement\.hand-over$/.test(right)) return MANAGER;
-  return /^(policy|proposal|review)\./.test(right) ? OFFICER : sanne;
+  return /^(policy|proposal)\.|^review\.judge$/.test(right) ? OFFICER : sanne;
 };
 
 /** A body that the route accepts, or would if its ids and tickets stood for something. */
@@ -67,6 +67,8 @@ async function bodyFor(route: Route): Promise<Record<string, unknown>> {
       return teamBody('wijkteam-liendert', { instead: 'wijkteam-soesterkwartier' });
     case 'POST /v1/covers':
       return { actor: `${town.issuer.url}|bram`, team: 'wijkteam-liendert', from: '2026-12-01', until: '2026-12-02' };
+    case 'POST /v1/review-cases/:id/verdict':
+      return { verdict: 'justified' };
     case 'POST /v1/proofs':
       return { receipt: randomBytes(16).toString('base64url') };
     default:

@@ -219,7 +219,7 @@ describe('one case stricter', () => {
     for (const before of DISCLOSURES)
       for (const atLeast of DISCLOSURES)
         for (const one of [policy(), withBrokers]) {
-          const after = stricterOf(one, decided(before), atLeast, care.owner);
+          const after = stricterOf(one, decided(before), care, atLeast);
           const ranks = [before, atLeast, after.disclosure].map((word_) => DISCLOSURES.indexOf(word_)) as number[];
           expect(ranks[2]).toBeGreaterThanOrEqual(Math.max(ranks[0] ?? 0, ranks[1] ?? 0));
           expect(SHOWN.indexOf(after.shown)).toBeGreaterThanOrEqual(SHOWN.indexOf(decided(before).shown));
@@ -227,12 +227,12 @@ describe('one case stricter', () => {
   });
 
   it('goes to the stand-in that the policy names for this owner, and else is closed', () => {
-    expect(stricterOf(withBrokers, decided('open'), 'mediated', care.owner)).toMatchObject({
+    expect(stricterOf(withBrokers, decided('open'), care, 'mediated')).toMatchObject({
       shown: 'broker',
       rule: 'own-case',
       broker: standIn,
     });
-    expect(stricterOf(policy(), decided('open'), 'mediated', care.owner).disclosure).toBe('closed');
-    expect(stricterOf(withBrokers, decided('mediated'), 'open', care.owner)).toEqual(decided('mediated'));
+    expect(stricterOf(policy(), decided('open'), care, 'mediated').disclosure).toBe('closed');
+    expect(stricterOf(withBrokers, decided('mediated'), care, 'open')).toEqual(decided('mediated'));
   });
 });

@@ -197,7 +197,7 @@ const keyOf = ({ team, label }: StandIn): string => `${team}|${label}`;
  * `mediated` needs somebody who stands in: the policy's own list says who (team over department over domain). Where it
  * names nobody the case is closed, since a contact without a broker would be the team's own.
  */
-export function stricterOf(policy: Policy, decided: Decision, atLeast: Disclosure, owner: Row['owner']): Decision {
+export function stricterOf(policy: Policy, decided: Decision, { owner }: Row, atLeast: Disclosure): Decision {
   if (DISCLOSURES.indexOf(atLeast) <= DISCLOSURES.indexOf(decided.disclosure)) return decided;
   if (atLeast !== 'mediated') return decision(atLeast, 'own-case');
   const standIn = policy.brokers

@@ -69,6 +69,10 @@ function madeUp(copy: CatalogueCopy, kind: Kind): FoundInvolvement[] {
   const rung = kind === 'address' || kind === 'building' ? 'unit' : 'subject';
   const first = new Map<string, string>();
   for (const { code, department, part } of copy.teams.values()) {
+<<<<<<< HEAD
+=======
+    if (part !== 'ordinary') continue;
+>>>>>>> wp/four
     const domain = copy.departments.get(department)?.domain;
     if (domain !== undefined && part === 'ordinary' && !first.has(domain)) first.set(domain, code);
   }
