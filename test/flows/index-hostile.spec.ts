@@ -67,8 +67,6 @@ async function bodyFor(route: Route): Promise<Record<string, unknown>> {
       return teamBody('wijkteam-liendert', { instead: 'wijkteam-soesterkwartier' });
     case 'POST /v1/covers':
       return { actor: `${town.issuer.url}|bram`, team: 'wijkteam-liendert', from: '2026-12-01', until: '2026-12-02' };
-    case 'POST /v1/review-cases/:id/verdict':
-      return { verdict: 'justified' };
     case 'POST /v1/proofs':
       return { receipt: randomBytes(16).toString('base64url') };
     default:

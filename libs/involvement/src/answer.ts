@@ -107,8 +107,9 @@ function decisionOn(
   { departments }: CatalogueCopy,
 ): Decision {
   const owner = { team: team.code, department: team.department, domain: departments.get(team.department)!.domain };
-  const decided = decide(policy, asker, purpose, { owner, kind, rung });
-  return atLeast === undefined ? decided : stricterOf(policy, decided, atLeast, owner);
+  const row = { owner, kind, rung };
+  const decided = decide(policy, asker, purpose, row);
+  return atLeast === undefined ? decided : stricterOf(policy, decided, row, atLeast);
 }
 
 const isDesk = ({ team }: Standing): boolean => team.part === 'shield-desk';

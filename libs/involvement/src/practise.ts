@@ -64,17 +64,14 @@ export class PractiseHandler implements IQueryHandler<Practise> {
   }
 }
 
-/** One ordinary team of every domain: always the same, so that asking again teaches nothing about others. */
+/** One team of every domain: always the same, so that asking again teaches nothing about others. */
 function madeUp(copy: CatalogueCopy, kind: Kind): FoundInvolvement[] {
   const rung = kind === 'address' || kind === 'building' ? 'unit' : 'subject';
   const first = new Map<string, string>();
   for (const { code, department, part } of copy.teams.values()) {
-<<<<<<< HEAD
-=======
     if (part !== 'ordinary') continue;
->>>>>>> wp/four
     const domain = copy.departments.get(department)?.domain;
-    if (domain !== undefined && part === 'ordinary' && !first.has(domain)) first.set(domain, code);
+    if (domain !== undefined && !first.has(domain)) first.set(domain, code);
   }
   return [...first.values()].map((team, serial) => ({ team, rung, serial }));
 }
