@@ -18,7 +18,7 @@ import {
   stockOf,
   today,
 } from './access-placement';
-import { GUARDED, type Route, expectProblem, nameOf, pathOf } from './index-routes';
+import { BODIES, GUARDED, type Route, expectProblem, nameOf, pathOf } from './index-routes';
 
 /**
  * Every role × every route × own team, own department, other department. What is expected follows from the table of
@@ -88,9 +88,13 @@ it.each(placed)('%s', async (_, route, placement) => {
 });
 
 it.each(unplaced.map((route) => [nameOf(route), route] as const))('%s: by role alone', async (_, route) => {
+  const json = route.method === 'GET' ? {} : { json: BODIES[nameOf(route)] ?? {} };
   for (const role of ROLES) {
-    const { status } = await town.request(route.method, pathOf(route), { as: somebody(role) });
-    expect([role, status]).toEqual([role, (RIGHTS[route.right as Right] as RightRule).roles[role] ? 200 : 403]);
+    const reply = await town.request(route.method, pathOf(route), { as: somebody(role), ...json });
+    const allowed = (RIGHTS[route.right as Right] as RightRule).roles[role] !== undefined;
+    // Whom the role lets through may still name something that is not there.
+    if (!allowed) expectProblem(reply, 403, 'access.not-allowed');
+    else expect([role, reply.status < 500, reply.body['code'] === 'access.not-allowed']).toEqual([role, true, false]);
   }
 });
 

@@ -63,8 +63,10 @@ export class SimulateHandler implements IQueryHandler<Simulate> {
       admitPurpose(copy, purpose, { roles: actor.roles, domain: asker.domain }, [kind], now),
     );
     if (refused !== undefined) return { policy: policy.version, refused, owners: [] };
-    const owners = teamsOf(copy, question.owners).map(({ code, department: home }): SimulatedOwner => {
-      const { contacts } = weigh([{ team: code, rung, serial: 0 }], { asker, actor, purpose, kind }, policy, copy, now);
+    const owners = teamsOf(copy, question.owners).map(({ code, department: home, part }): SimulatedOwner => {
+      // No rule is about these: where they are, nothing is shown (hiding.ts).
+      if (part !== 'ordinary') return { owner: code, sees: [], told: 'nothing', disclosure: 'closed', rule: part };
+      const { contacts } = weigh([{ team: code, rung, serial: 1 }], { asker, actor, purpose, kind }, policy, copy, now);
       const owner = { team: code, department: home, domain: copy.departments.get(home)?.domain ?? asker.domain };
       const { told, disclosure, rule } = decide(policy, asker, purpose, { owner, kind, rung });
       return { owner: code, sees: contacts, told, disclosure, rule };
