@@ -29,6 +29,12 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/teams', right: 'involvement.read' },
   { method: 'PUT', path: '/v1/departments/:code', right: 'organisation.manage' },
   { method: 'PUT', path: '/v1/teams/:code', right: 'organisation.manage' },
+  { method: 'PUT', path: '/v1/teams/:code/contact', right: 'contact.change' },
+  { method: 'GET', path: '/v1/organisation', right: 'organisation.manage' },
+  { method: 'GET', path: '/v1/team-changes', right: 'organisation.manage' },
+  { method: 'POST', path: '/v1/team-changes', right: 'organisation.manage' },
+  { method: 'POST', path: '/v1/team-changes/:id/cancel', right: 'organisation.manage' },
+  { method: 'POST', path: '/v1/teams/:code/hand-overs', right: 'involvement.hand-over' },
   { method: 'POST', path: '/v1/departments/:code/heartbeat', right: 'department.deliver' },
   { method: 'POST', path: '/v1/proofs', right: 'proof.read' },
 ];

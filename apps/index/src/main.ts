@@ -12,12 +12,14 @@ import { type Actor, EveryRouteNamesItsRight, type Right, RightsGuard } from '#a
 import { AuditKeys, Recorder, prepareRecord } from '#accountability';
 import { Policies } from '#disclosure';
 import {
+  CarryOutTeamChanges,
   InquiryGrounds,
   Involvement,
   Link,
   Lookup,
   MoveInvolvementHandler,
   OurInvolvementHandler,
+  PlanTeamChangeHandler,
   ProtocolState,
   RegisterInvolvementHandler,
   RegisterInvolvementsHandler,
@@ -25,20 +27,27 @@ import {
   RenewInvolvementHandler,
   RenewInvolvementsHandler,
   StorageKey,
+  TeamChangeGrounds,
   WhoElseIsInvolvedHandler,
   WithdrawInvolvementHandler,
   WithdrawInvolvementsHandler,
   WithdrawTeamHandler,
 } from '#involvement';
 import {
+  CancelTeamChangeHandler,
   Catalogue,
+  ChangeContactHandler,
   Department,
   HeartbeatHandler,
   KnownEpochs,
+  OrganisationHandler,
+  Proposals,
   Purpose,
   PutDepartmentHandler,
   PutTeamHandler,
   Team,
+  TeamChangesHandler,
+  organisationCarries,
 } from '#organisation';
 import { AccessTokens, UnitOfWork, openDatabase, openEdge, poolOf, runProcess } from '#platform';
 import { HealthController } from './health.controller';
@@ -49,6 +58,7 @@ import { OpenApiController } from './openapi.controller';
 import { OrganisationController } from './organisation.controller';
 import { ProofsController } from './proofs.controller';
 import { PublishSeconds, readSettings } from './settings';
+import { TeamChangesController } from './team-changes.controller';
 
 const value = <T extends object>(token: abstract new (...given: never[]) => T, useValue: T) => ({
   provide: token,
@@ -73,6 +83,7 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
   const unitOfWork = new UnitOfWork(database);
   const recorder = new Recorder(unitOfWork);
   const catalogue = new Catalogue(database);
+  const policies = new Policies(database);
   const auditKeys = new AuditKeys(settings.AUDIT_KEY_FILE);
   const storageKey = new StorageKey(settings.STORAGE_KEY_FILE);
   const tokens = new AccessTokens({
@@ -105,6 +116,7 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         OpenApiController,
         OrganisationController,
         ProofsController,
+        TeamChangesController,
         HealthController,
       ],
       providers: [
@@ -116,7 +128,16 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         value(StorageKey, storageKey),
         value(ProtocolState, protocol),
         value(Lookup, new Lookup(poolOf(database), storageKey)),
-        value(InquiryGrounds, new InquiryGrounds(catalogue, new Policies(database), protocol, storageKey, auditKeys)),
+        value(Proposals, new Proposals(unitOfWork, auditKeys, organisationCarries())),
+        value(
+          TeamChangeGrounds,
+          new TeamChangeGrounds(
+            catalogue,
+            policies,
+            new CarryOutTeamChanges(unitOfWork, catalogue, policies, storageKey, auditKeys),
+          ),
+        ),
+        value(InquiryGrounds, new InquiryGrounds(catalogue, policies, protocol, storageKey, auditKeys)),
         value(RegistrationGrounds, new RegistrationGrounds(catalogue, protocol, storageKey, auditKeys)),
         value(KnownEpochs, new KnownEpochs(() => protocol.current().known)),
         value(PublishSeconds, new PublishSeconds(settings.PUBLISH_SECONDS)),
@@ -135,6 +156,11 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         PutDepartmentHandler,
         PutTeamHandler,
         HeartbeatHandler,
+        ChangeContactHandler,
+        OrganisationHandler,
+        PlanTeamChangeHandler,
+        TeamChangesHandler,
+        CancelTeamChangeHandler,
       ],
     } as never,
     { port: settings.PORT, host: settings.HOST },

@@ -1,24 +1,29 @@
 /**
  * worker: what runs beside the index. It answers no requests.
  *
- * Two duties, each with keys of its own, so that in production each runs as a process that holds no other (DUTIES).
- * `sign` feeds the log: signs heads every few seconds and publishes one every hour; the signing key of the log is here and
- * nowhere else. `expire` clears away what lapsed; it holds the storage key and the audit key, as the index does.
+ * Three duties. Each takes its keys alone, so that in production one process holds the log's and another the index's
+ * (DUTIES). `sign` feeds the log: signs heads every few seconds and publishes one every hour; the signing key of the log is here and
+ * nowhere else. `expire` clears away what lapsed; `organise` carries out changes of teams whose day has come; both hold the
+ * storage key and the audit key, as the index does.
  */
 import type { DataSource } from 'typeorm';
 import { AuditKeys, LogFeeder } from '#accountability';
-import { ExpireInvolvement, StorageKey } from '#involvement';
+import { Policies } from '#disclosure';
+import { CarryOutTeamChanges, ExpireInvolvement, StorageKey } from '#involvement';
+import { Catalogue, Department, Purpose, Team } from '#organisation';
 import { UnitOfWork, log, openDatabase, runProcess } from '#platform';
 import { repeat } from './repeat';
-import { type ExpireSettings, type SignSettings, readSettings } from './settings';
+import { type ExpireSettings, type OrganiseSettings, type SignSettings, readSettings } from './settings';
 
 async function start(): Promise<{ close(): Promise<void> }> {
-  const { url, sign, expire } = readSettings();
-  const database = await openDatabase({ url, name: 'raakvlak-worker', connections: 3 }).initialize();
+  const { url, sign, expire, organise } = readSettings();
+  const entities = [Department, Team, Purpose];
+  const database = await openDatabase({ url, entities, name: 'raakvlak-worker', connections: 4 }).initialize();
   const stop = new AbortController();
   const running = [
     ...(sign === undefined ? [] : [feed(database, sign, stop.signal)]),
     ...(expire === undefined ? [] : [clearAway(database, expire, stop.signal)]),
+    ...(organise === undefined ? [] : [changeTeams(database, organise, stop.signal)]),
   ];
   // A log that contradicts itself ends the process: a worker that goes on would look healthy.
   for (const duty of running) duty.catch(() => process.exit(1));
@@ -50,6 +55,25 @@ function clearAway(database: DataSource, settings: ExpireSettings, stop: AbortSi
         log.info('cleared away what lapsed', { expired, cleared, tickets, broken });
     } catch (cause) {
       log.error('what lapsed could not be cleared away', cause);
+    }
+  });
+}
+
+/** A round that fails, or a process that ends in the middle, leaves whole steps; the next round goes on behind them. */
+function changeTeams(database: DataSource, settings: OrganiseSettings, stop: AbortSignal): Promise<void> {
+  const duty = new CarryOutTeamChanges(
+    new UnitOfWork(database),
+    new Catalogue(database),
+    new Policies(database),
+    new StorageKey(settings.storageKey),
+    new AuditKeys(settings.auditKey),
+  );
+  return repeat(settings.organiseSeconds, stop, async () => {
+    try {
+      const { changes, moved } = await duty.round(stop);
+      if (changes > 0) log.info('carried out changes of teams', { changes, moved });
+    } catch (cause) {
+      log.error('changes of teams could not be carried out', cause);
     }
   });
 }

@@ -1,6 +1,14 @@
 import type { Actor } from '#access';
 import { type Decision, type Party, type Policy, decide } from '#disclosure';
-import { type CatalogueCopy, type Team, hoursInWords, reachableAt } from '#organisation';
+import {
+  type CatalogueCopy,
+  type Team,
+  calledInstead,
+  currentCode,
+  currentTeams,
+  hoursInWords,
+  reachableAt,
+} from '#organisation';
 import type { Kind, Rung } from '#tokens';
 import type { FoundInvolvement } from './lookup';
 
@@ -43,10 +51,13 @@ export function weigh(
 ): Weighed {
   const contacts = new Map<string, Contact>();
   const outcome: string[] = [];
-  for (const { team: code, rung } of found) {
+  const own = currentTeams(question.actor.teams, copy.teams);
+  for (const { team: registered, rung } of found) {
+    // What has not gone over yet after a merge is the new team's already.
+    const code = currentCode(registered, copy.teams);
     const team = copy.teams.get(code);
     const department = copy.departments.get(team?.department ?? '');
-    if (team === undefined || department === undefined || question.actor.teams.includes(code)) continue;
+    if (team === undefined || department === undefined || own.includes(code)) continue;
     const owner = { team: code, department: department.code, domain: department.domain };
     const decision = decide(policy, question.asker, question.purpose, { owner, kind: question.kind, rung });
     outcome.push(`${code}:${decision.disclosure}:${decision.rule}`);
@@ -65,7 +76,7 @@ const nameOf = ({ team, department, phone }: Contact): string => [team, departme
 function contactFor(decision: Decision, team: Team, rung: Rung, copy: CatalogueCopy, now: number): Contact | undefined {
   if (decision.shown === 'nothing') return undefined;
   if (decision.broker === undefined) return contactOf(team, team.name, 'team', rung, copy, now);
-  const broker = copy.teams.get(decision.broker.team);
+  const broker = copy.teams.get(currentCode(decision.broker.team, copy.teams));
   // A policy that names a broker who is gone shows nothing rather than the team it was to stand for.
   return broker === undefined ? undefined : contactOf(broker, decision.broker.label, 'broker', rung, copy, now);
 }
@@ -78,8 +89,8 @@ function contactOf(
   copy: CatalogueCopy,
   now: number,
 ): Contact {
-  const reachable = reachableAt(team.hours, now);
-  const instead = reachable || team.instead === null ? undefined : copy.teams.get(team.instead);
+  const reachable = reachableAt(team, now);
+  const instead = reachable ? undefined : calledInstead(team, copy.teams, now);
   return {
     team: name,
     department: via === 'broker' ? name : (copy.departments.get(team.department)?.name ?? ''),

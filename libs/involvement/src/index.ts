@@ -9,6 +9,7 @@
  * step: a seal that does not open is an alarm and a 503, never "nobody".
  */
 export * from './answer';
+export * from './carry-out';
 export * from './case-number';
 export * from './entities';
 export { RegistrationGrounds } from './enter';
@@ -17,6 +18,7 @@ export * from './inquire';
 export * from './lookup';
 export * from './mine';
 export * from './move';
+export * from './plan-team-change';
 export * from './protocol-state';
 export * from './register';
 export * from './register-many';

@@ -22,6 +22,12 @@ export interface OpeningHours {
   readonly to: string;
 }
 
+/** First and last day on which nobody answers, YYYY-MM-DD in local time: a holiday, a day out. */
+export interface Closure {
+  readonly from: string;
+  readonly to: string;
+}
+
 @Entity('team')
 export class Team {
   @PrimaryColumn('text') code: string;
@@ -30,8 +36,13 @@ export class Team {
   @Column('text') phone: string;
   @Column('text') email: string;
   @Column('jsonb') hours: OpeningHours[];
-  /** Team to call outside hours */
+  @Column('jsonb') closures: Closure[];
+  /** Team to call outside hours and on closed days */
   @Column('text', { nullable: true }) instead: string | null;
+  /** Day on which it went up in another team, YYYY-MM-DD */
+  @Column('date', { name: 'ended_on', nullable: true }) endedOn: string | null;
+  /** The team that goes on in its place; never one that ended itself */
+  @Column('text', { name: 'merged_into', nullable: true }) mergedInto: string | null;
 }
 
 @Entity('purpose')

@@ -7,9 +7,18 @@
  */
 export * from './catalogue';
 export * from './change';
+export * from './change-contact';
+export * from './contact';
 export * from './coverage';
 export * from './entities';
 export * from './events';
 export * from './hours';
-export * from './manage';
+export * from './heartbeat';
+export * from './merged';
+export * from './organisation-proposals';
+export { problem as organisationProblem } from './problems';
 export * from './proposals';
+export * from './put-department';
+export * from './put-team';
+export * from './read-organisation';
+export * from './team-changes';
