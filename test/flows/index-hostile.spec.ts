@@ -35,7 +35,9 @@ function expectRefusedWithoutEcho(reply: Reply): void {
 
 /** Who may use the route, so that nothing is refused for that reason. */
 const personFor = ({ right }: Route): Person =>
-  right === 'organisation.manage' || right === 'department.deliver' ? MANAGER : sanne;
+  ['organisation.manage', 'department.deliver', 'contact.change', 'involvement.hand-over'].includes(right)
+    ? MANAGER
+    : sanne;
 
 /** A body that the route accepts, or would if its ids and tickets stood for something. */
 async function bodyFor(route: Route): Promise<Record<string, unknown>> {
@@ -63,6 +65,16 @@ async function bodyFor(route: Route): Promise<Record<string, unknown>> {
       return { name: 'Sociaal domein', domain: 'care' };
     case 'PUT /v1/teams/:code':
       return teamBody('wijkteam-liendert', { instead: 'wijkteam-soesterkwartier' });
+    case 'PUT /v1/teams/:code/contact':
+      return {
+        ...teamBody('wijkteam-liendert').contact,
+        closures: [{ from: '2026-12-25', to: '2026-12-26' }],
+        instead: 'wijkteam-soesterkwartier',
+      };
+    case 'POST /v1/team-changes':
+      return { kind: 'rename', team: 'wijkteam-liendert', to: 'Wijkteam Liendert', on: '2026-12-01' };
+    case 'POST /v1/teams/:code/hand-overs':
+      return { cases: [randomUUID(), randomUUID()], to: 'wijkteam-liendert', on: '2026-12-01' };
     case 'POST /v1/proofs':
       return { receipt: randomBytes(16).toString('base64url') };
     default:
