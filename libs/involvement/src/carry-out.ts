@@ -83,12 +83,20 @@ export class CarryOutTeamChanges {
   /** One round over all that is due, until it is told to stop. @throws Problem `platform.storage-unavailable`; the rest waits for the next */
   async round(stop: AbortSignal): Promise<{ changes: number; moved: number }> {
     await this.dropRejected();
-    let moved = 0;
-    const due = await this.due();
-    for (const id of due)
-      for (let step: Step = { more: true, moved: 0 }; step.more && !stop.aborted; moved += step.moved)
-        step = await this.step(id, WORKER);
-    return { changes: due.length, moved };
+    const round = { changes: 0, moved: 0 };
+    for (const id of await this.due())
+      try {
+        for (let more = true; more && !stop.aborted;) {
+          const step = await this.step(id, WORKER);
+          round.moved += step.moved;
+          ({ more } = step);
+        }
+        round.changes++;
+      } catch (cause) {
+        // It waits for the next round, and does not keep the others.
+        log.error('a change of teams could not be carried out', cause);
+      }
+    return round;
   }
 
   /** What is due today is begun at once, and over when it is small. A failure leaves it to the worker. */
@@ -217,8 +225,7 @@ export class CarryOutTeamChanges {
       technical: { client: actor.client, node },
       disclosed: { team: from.code, to: to.code, change: change.id },
     };
-    const receipt = this.auditKeys.receiptOf(`hand-over|${change.id}|${id}`);
-    return prepareRecord({ ...event, ...said }, this.auditKeys, Date.now(), receipt);
+    return prepareRecord({ ...event, ...said }, this.auditKeys);
   }
 
   private async end(
