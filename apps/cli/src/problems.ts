@@ -25,6 +25,11 @@ export const cliProblem = problemsOf('cli', {
     title: 'Give one id, or --all with --team',
     advice: 'One involvement by its id; all of a team with --all --team CODE.',
   },
+  'ids-or-all': {
+    status: 400,
+    title: 'Give ids of involvement, or --all',
+    advice: 'Cases by their ids; all that the team has with --all.',
+  },
   'not-a-date': { status: 400, title: 'This is not a date', advice: 'Write the date as 2026-12-31.' },
   'not-hours': {
     status: 400,

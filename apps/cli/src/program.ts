@@ -6,9 +6,10 @@ import { addMine, addMoved, addRenew, addWithdraw } from './involvements';
 import { addLogin, addLogout } from './login';
 import { addProof } from './proof';
 import { addPurposes } from './purposes';
-import { addDepartment, addTeam } from './organisation';
+import { addContact, addDepartment, addOrganisation, addTeam } from './organisation';
 import { addRegister } from './register';
 import { addSync } from './sync';
+import { addHandOver, addMergeTeams, addRenameTeam, addTeamChanges } from './team-changes';
 
 const TITLES: Readonly<Record<string, string>> = {
   'Usage:': 'Gebruik:',
@@ -57,7 +58,8 @@ export function buildProgram(surroundings: Surroundings): Command {
     .addHelpText('after', `${EXIT_CODES}\n\nUitleg per opdracht: raakvlak ask --help`);
   const commands = [
     ...[addLogin, addLogout, addAsk, addRegister, addMoved, addWithdraw, addRenew, addMine, addPurposes, addProof],
-    ...[addSync, addConnection, addDepartment, addTeam],
+    ...[addSync, addConnection, addDepartment, addTeam, addContact, addHandOver],
+    ...[addOrganisation, addRenameTeam, addMergeTeams, addTeamChanges],
   ];
   for (const add of commands) add(program, surroundings);
   return program;

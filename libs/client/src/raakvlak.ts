@@ -41,10 +41,10 @@ import {
 } from './answers';
 import { Epochs } from './epochs';
 import { callForJson, callTwiceIfNeeded, jsonObject, requireProtected, type Call, type Service } from './http';
+import { OrganisationClient } from './organisation';
 import { requireCaseNumber, requireCode, requireGround, requireInvolvementId } from './own-words';
 import { clientProblem } from './problems';
 import {
-  type DepartmentSettings,
   type HouseholdQuestion,
   MOST_CHANGES,
   MOST_REGISTRATIONS,
@@ -53,7 +53,6 @@ import {
   type Question,
   type Registration,
   type RegistrationItem,
-  type TeamSettings,
 } from './requests';
 
 /** Where the servers are and which keys they must show. Part of the client configuration. */
@@ -90,6 +89,8 @@ const MOVED_ON = new Set([
  * what a server said. No problem carries an identifier or a token.
  */
 export class Raakvlak {
+  /** Departments, teams and what is to change of them: for coordinators and the application manager */
+  readonly organisation: OrganisationClient;
   readonly #tokens: AccessTokens;
   readonly #stretch: Stretch;
   readonly #stretchesAtOnce: number;
@@ -112,6 +113,10 @@ export class Raakvlak {
     this.#index = { name: 'index', address: configuration.index };
     this.#custodian = { name: 'custodian', address: configuration.custodian };
     this.#demo = configuration.demo;
+    this.organisation = new OrganisationClient({
+      once: (call) => this.#call(call),
+      twice: (call) => this.#callTwice(call),
+    });
     this.#epochs = new Epochs(this.#custodian, configuration.rootKey, configuration.demo);
   }
 
@@ -298,16 +303,6 @@ export class Raakvlak {
   /** One's own teams. */
   async teams(): Promise<readonly Team[]> {
     return read.list((await this.#call({ method: 'GET', path: '/v1/teams' })).teams).map(teamFrom);
-  }
-
-  /** Enters or changes a department (application manager). */
-  async putDepartment(code: string, settings: DepartmentSettings): Promise<void> {
-    await this.#callTwice({ method: 'PUT', path: `/v1/departments/${pathCode(code)}`, body: settings });
-  }
-
-  /** Enters or changes a team and its contact point (application manager). */
-  async putTeam(code: string, settings: TeamSettings): Promise<void> {
-    await this.#callTwice({ method: 'PUT', path: `/v1/teams/${pathCode(code)}`, body: settings });
   }
 
   /**

@@ -17,10 +17,19 @@ export {
   type Withdrawn,
 } from './answers';
 export { requireProtected } from './http';
+export {
+  type Closure,
+  type ContactSettings,
+  type DepartmentSettings,
+  OrganisationClient,
+  type OrganisationOverview,
+  type Proposed,
+  type TeamChange,
+  type TeamSettings,
+} from './organisation';
 export { requireCaseNumber, requireCode, requireGround, requireInvolvementId, requireReceipt } from './own-words';
 export { type AccessTokens, type Deployment, Raakvlak } from './raakvlak';
 export {
-  type DepartmentSettings,
   type HouseholdQuestion,
   MOST_CHANGES,
   MOST_REGISTRATIONS,
@@ -29,5 +38,4 @@ export {
   type Question,
   type Registration,
   type RegistrationItem,
-  type TeamSettings,
 } from './requests';
