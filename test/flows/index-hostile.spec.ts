@@ -72,7 +72,7 @@ async function bodyFor(route: Route): Promise<Record<string, unknown>> {
         instead: 'wijkteam-soesterkwartier',
       };
     case 'POST /v1/team-changes':
-      return { kind: 'rename', team: 'wijkteam-liendert', to: 'Wijkteam Liendert', on: '2026-12-01' };
+      return { kind: 'merge', team: 'onbekend-team', to: 'wijkteam-liendert', on: '2026-12-01' };
     case 'POST /v1/teams/:code/hand-overs':
       return { cases: [randomUUID(), randomUUID()], to: 'wijkteam-liendert', on: '2026-12-01' };
     case 'POST /v1/proofs':

@@ -120,8 +120,8 @@ export function addContact(program: Command, surroundings: Surroundings): void {
     .argument('<code>', 'code van het team');
   withPerson(
     withCommonOptions(withContact(command), [
-      'raakvlak contact wijkteam-liendert --phone "033-000 00 12" --email wijkteam-liendert@amersfoort.example \\',
-      '    --hours "ma-vr 09:00-17:00" --closed 2026-12-25/2026-12-26 --instead wijkteam-soesterkwartier',
+      'raakvlak contact wijkteam-soesterkwartier --phone "033-000 00 11" --email wijkteam-soesterkwartier@amersfoort.example \\',
+      '    --hours "ma-vr 09:00-17:00" --closed 2026-12-25/2026-12-26 --instead wijkteam-liendert --as carla',
     ]),
   ).action((code: string, options: ContactOptions) => {
     const contact = contactOf(options);

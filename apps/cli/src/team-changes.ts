@@ -75,8 +75,8 @@ export function addHandOver(program: Command, surroundings: Surroundings): void 
     .option('--yes', 'bij --all: vraag niet om bevestiging (voor scripts)');
   withPerson(
     withCommonOptions(command, [
-      'raakvlak hand-over wijkteam-liendert 0b4f6c1e-6f0e-4d59-9d3c-2f6a1f0d8a11 --to wijkteam-schothorst --as carla',
-      'raakvlak hand-over wijkteam-liendert --all --to wijkteam-schothorst --on 2027-01-01 --as carla',
+      'raakvlak hand-over wijkteam-soesterkwartier 0b4f6c1e-6f0e-4d59-9d3c-2f6a1f0d8a11 --to wijkteam-schothorst --as carla',
+      'raakvlak hand-over wijkteam-soesterkwartier --all --to wijkteam-schothorst --on 2027-01-01 --as carla',
     ]),
   ).action((code: string, ids: readonly string[], options: HandOverOptions) => {
     const all = options.all === true;
