@@ -61,6 +61,16 @@ async function bodyFor(route: Route): Promise<Record<string, unknown>> {
       return teamBody('wijkteam-liendert', { instead: 'wijkteam-soesterkwartier' });
     case 'POST /v1/covers':
       return { actor: `${town.issuer.url}|bram`, team: 'wijkteam-liendert', from: '2026-12-01', until: '2026-12-02' };
+    case 'PUT /v1/teams/:code/contact':
+      return {
+        ...teamBody('wijkteam-liendert').contact,
+        closures: [{ from: '2026-12-25', to: '2026-12-26' }],
+        instead: 'wijkteam-soesterkwartier',
+      };
+    case 'POST /v1/team-changes':
+      return { kind: 'merge', team: 'onbekend-team', to: 'wijkteam-liendert', on: '2026-12-01' };
+    case 'POST /v1/teams/:code/hand-overs':
+      return { cases: [randomUUID(), randomUUID()], to: 'wijkteam-liendert', on: '2026-12-01' };
     case 'POST /v1/proofs':
       return { receipt: randomBytes(16).toString('base64url') };
     default:

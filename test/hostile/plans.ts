@@ -77,6 +77,9 @@ function goodBodies({ id }: Operation, { lists, ids, receipts }: Stock): readonl
     withdrawInvolvements: () => ({ ids: [randomUUID(), randomUUID()] }),
     putDepartment: () => ({ name: 'Sociaal domein', domain: 'care' }),
     putTeam: () => teamBody(TEAM),
+    changeContact: () => teamBody(TEAM).contact,
+    planTeamChange: () => ({ kind: 'rename', team: 'hostile-1', to: 'Andere naam' }),
+    handOver: () => ({ cases: [randomUUID()], to: OTHER_TEAM }),
     proveReceipt: () => ({ receipt: receipts[0] }),
     evaluateBlinded: () => ({ use: 'ask', kind: 'person', blinded: elements().slice(0, 2) }),
     proposePolicy: () => ({ rules: [{ id: 'care', owner: { domain: 'care' }, disclosure: 'closed' }], brokers: [] }),
@@ -128,6 +131,17 @@ function hintsFor({ ids, receipts, lists }: Stock) {
     Scheme: fc.constantFrom('nl-bsn', 'nl-bsn', 'nl-adres'),
     Name: fc.constantFrom('Sociaal domein', `${PLACE} & zn.`),
     Email: fc.constantFrom(`${PLACE}@amersfoort.example`),
+    // Teams that others of these requests are about must go on.
+    NewTeamChange: fc.constantFrom<unknown>(
+      { kind: 'rename', team: 'hostile-1', to: `${PLACE} & zn.` },
+      { kind: 'rename', team: PLACE, to: 'Nieuw', on: '2026-12-01' },
+      { kind: 'merge', team: 'hostile-2', to: PLACE },
+    ),
+    HandOver: fc.constantFrom<unknown>(
+      { cases: [ids[0], randomUUID()], to: TEAM },
+      { cases: 'all', to: PLACE },
+      { cases: [randomUUID()], to: OTHER_TEAM, on: '2026-12-01' },
+    ),
   };
 }
 

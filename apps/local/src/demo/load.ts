@@ -10,8 +10,9 @@ type Place = Pick<Stack, 'configuration' | 'folder'>;
 /** Enters departments and teams, as the application manager would. Doing it again changes nothing. */
 async function enterOrganisation(stack: Place): Promise<void> {
   const manager = await asPerson(stack, 'anouk');
-  for (const [code, department] of Object.entries(DEPARTMENTS)) await manager.putDepartment(code, department);
-  for (const [code, settings] of Object.entries(TEAMS)) await manager.putTeam(code, settings);
+  for (const [code, department] of Object.entries(DEPARTMENTS))
+    await manager.organisation.putDepartment(code, department);
+  for (const [code, settings] of Object.entries(TEAMS)) await manager.organisation.putTeam(code, settings);
 }
 
 /**
