@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { RIGHTS, ROLES, type Right, type RightRule, type Role, SCOPES, reaches } from '#access';
-import { identifierOf, linesToAsk } from '#tokens';
+import { identifierOf } from '#tokens';
 import type { Person } from '../support';
 import { CUSTODIAN_AUDIENCE } from '../support/custodian';
 import { INDEX_AUDIENCE, type TeamCode, type Town, connectionOf, memberOf, startTown } from '../support/town';
@@ -11,11 +11,9 @@ import {
   SPOTS,
   type Spot,
   type Stock,
-  introduce,
   looksLike,
   standIn,
   stockOf,
-  today,
 } from './access-placement';
 import { GUARDED, type Route, expectProblem, nameOf, pathOf } from './index-routes';
 
