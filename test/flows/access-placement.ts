@@ -2,8 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Place, Right } from '#access';
 import { identifierOf, linesToAsk } from '#tokens';
 import type { Person } from '../support';
-import { DEPARTMENTS, type TeamCode, type Town, connectionOf, memberOf, teamBody } from '../support/town';
+import { DEPARTMENTS, OFFICER, type TeamCode, type Town, connectionOf, memberOf, teamBody } from '../support/town';
 import type { Reply, Sent } from '../support/wire';
+import { BODIES } from './index-routes';
 
 /**
  * Where the resource of each route is placed, for the matrix of role × route × place.
@@ -83,6 +84,8 @@ export interface Stock {
   /** By subject of the token: the receipt of a question of hers */
   readonly receipt: (person: Person) => Promise<string>;
   readonly actorOf: (person: Person) => string;
+  /** Somebody else proposes a purpose. @returns the id of the proposal */
+  readonly propose: () => Promise<string>;
 }
 
 export interface Decoy {
@@ -107,6 +110,10 @@ const nowhere = (why: string, request?: Nowhere['request'], passes: Sign = 200):
   passes,
   ...(request === undefined ? {} : { request }),
 });
+const WHOLE = 'who reviews, reviews the whole service';
+/** With a body that the route takes as it is. */
+const taken = (why: string, name: string, passes: Sign = 200): Nowhere =>
+  nowhere(why, () => ({ path: name.slice(name.indexOf('/')), json: BODIES[name] }), passes);
 const hasTeam =
   (list: string, member: string) =>
   ({ status, body }: Reply, { team }: Spot): boolean =>
@@ -223,7 +230,7 @@ export const PLACEMENTS: Readonly<Record<string, Placement | Nowhere>> = {
     within: 204,
     beyond: 'organisation.not-your-department',
   },
-  'GET /v1/alarms': nowhere('who reviews, reviews the whole service'),
+  'GET /v1/alarms': nowhere(WHOLE),
   'GET /v1/canaries': {
     send: () => ({ path: '/v1/canaries' }),
     within: hasDecoy(true),
@@ -244,7 +251,40 @@ export const PLACEMENTS: Readonly<Record<string, Placement | Nowhere>> = {
     within: decoyStands(false),
     beyond: decoyStands(true),
   },
-  'GET /v1/accounts': nowhere('who reviews, reviews the whole service'),
+  'GET /v1/events': {
+    send: () => ({ path: '/v1/events' }),
+    within: hasTeam('events', 'team'),
+    beyond: hasNot('events', 'team'),
+  },
+  'GET /v1/review-events': nowhere(WHOLE),
+  'GET /v1/review-cases': nowhere(WHOLE),
+  'POST /v1/review-cases/:id/verdict': nowhere(
+    'anybody’s emergency but one’s own',
+    () => ({ path: `/v1/review-cases/${randomUUID()}/verdict`, json: { verdict: 'justified' } }),
+    'oversight.case-unknown',
+  ),
+  'GET /v1/accounts': nowhere(WHOLE),
+  'POST /v1/practice': taken('the subject is made up', 'POST /v1/practice'),
+  'GET /v1/policies': nowhere(WHOLE),
+  'GET /v1/policies/:code': nowhere(WHOLE, () => ({ path: '/v1/policies/v1' })),
+  'GET /v1/policies/:code/cells': nowhere(WHOLE, () => ({ path: '/v1/policies/v1/cells' })),
+  'POST /v1/policies': taken(WHOLE, 'POST /v1/policies', 202),
+  'POST /v1/policy-differences': taken(WHOLE, 'POST /v1/policy-differences'),
+  'POST /v1/simulations': taken(WHOLE, 'POST /v1/simulations'),
+  'GET /v1/purpose-versions': nowhere(WHOLE),
+  'POST /v1/purpose-versions': taken(WHOLE, 'POST /v1/purpose-versions', 202),
+  'GET /v1/proposals': nowhere(WHOLE),
+  'GET /v1/proposals/:id': nowhere(WHOLE, async ({ propose }) => ({ path: `/v1/proposals/${await propose()}` })),
+  'POST /v1/proposals/:id/approve': nowhere(
+    'anybody’s proposal but one’s own',
+    async ({ propose }) => ({ path: `/v1/proposals/${await propose()}/approve`, json: {} }),
+    204,
+  ),
+  'POST /v1/proposals/:id/reject': nowhere(
+    'anybody’s proposal but one’s own',
+    async ({ propose }) => ({ path: `/v1/proposals/${await propose()}/reject`, json: {} }),
+    204,
+  ),
   'GET /v1/covers': {
     send: () => ({ path: '/v1/covers' }),
     within: hasTeam('covers', 'team'),
@@ -304,6 +344,10 @@ export async function stockOf(town: Town, coordinatorOf: (team: TeamCode) => Per
   };
   await introduce(town, ...SPOTS.map(standIn));
   for (const where of SPOTS) {
+    await town.database.query(
+      `insert into event (id, audience, team, kind, detail) values (gen_random_uuid(), 'team', $1, 'emergency-access', '{}')`,
+      [where.team],
+    );
     for (const name of [where.team, `${where.team}/2`])
       involvement[name] = (await town.register(connectionOf(where.department), where.team, resident)).id;
     for (const [name, days] of [
@@ -326,6 +370,12 @@ export async function stockOf(town: Town, coordinatorOf: (team: TeamCode) => Per
     doomed: {},
     plant,
     actorOf,
+    async propose() {
+      const code = `proef-${randomUUID().slice(0, 8)}`;
+      const json = { ...BODIES['POST /v1/purpose-versions'], code };
+      const { body } = await town.request('POST', '/v1/purpose-versions', { as: OFFICER, json });
+      return String(body['proposal']);
+    },
     async receipt(person) {
       const known = receipts.get(person.sub);
       if (known !== undefined) return known;

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { type Actor, SCOPES } from '#access';
-import { Catalogue, Department, Duty, Purpose, Sightings, Team } from '#organisation';
+import { Catalogue, Department, Duty, PurposeVersion, Sightings, Team } from '#organisation';
 import { openDatabase } from '#platform';
 import { type TestDatabase, startTestDatabase } from '../support';
 import { until } from './access-placement';
@@ -21,7 +21,11 @@ let duty: Duty;
 
 beforeAll(async () => {
   test = await startTestDatabase();
-  database = await openDatabase({ url: test.url, name: 'test', entities: [Department, Team, Purpose] }).initialize();
+  database = await openDatabase({
+    url: test.url,
+    name: 'test',
+    entities: [Department, Team, PurposeVersion],
+  }).initialize();
   await database.query(
     `insert into department (code, name, domain) values ('sociaal-domein', 'Sociaal domein', 'care')`,
   );
@@ -93,8 +97,8 @@ it('whoever asks for a version of the catalogue never gets a copy that was begun
   const other = await openDatabase({ url: test.url, name: 'other' }).initialize();
   const runner = other.createQueryRunner();
   await runner.startTransaction();
-  await runner.query('lock table purpose in access exclusive mode');
-  // It has read the version and the teams, and waits.
+  await runner.query('lock table cover in access exclusive mode');
+  // It has read the version and the teams, and waits for the covers.
   const begun = catalogue.fresh();
   await until(async () => {
     const rows: unknown = await other.query(`select 1 from pg_stat_activity where wait_event_type = 'Lock'`);

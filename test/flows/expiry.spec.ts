@@ -171,7 +171,10 @@ describe('the duties of a worker', () => {
     expect(await complaint('')).toEqual(missing(...Object.keys(none)));
     expect(await complaint('sign')).toEqual(missing('LOG_KEY_FILE', 'LOG_ORIGIN'));
     expect(await complaint('expire')).toEqual(missing('STORAGE_KEY_FILE', 'AUDIT_KEY_FILE'));
-    expect(await complaint('sweep')).toEqual(['- DUTIES must be a list, joined by commas, of sign, expire, detect']);
+    expect(await complaint('follow-up')).toEqual(missing('AUDIT_KEY_FILE'));
+    expect(await complaint('sweep')).toEqual([
+      '- DUTIES must be a list, joined by commas, of sign, expire, detect, follow-up',
+    ]);
   });
 
   it('to sign takes the log key alone, and clears nothing away', async () => {

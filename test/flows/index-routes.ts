@@ -32,6 +32,10 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/v1/departments/:code/heartbeat', right: 'department.deliver' },
   { method: 'POST', path: '/v1/proofs', right: 'proof.read' },
   { method: 'GET', path: '/v1/alarms', right: 'review.read' },
+  { method: 'GET', path: '/v1/events', right: 'event.read' },
+  { method: 'GET', path: '/v1/review-events', right: 'review.read' },
+  { method: 'GET', path: '/v1/review-cases', right: 'review.read' },
+  { method: 'POST', path: '/v1/review-cases/:id/verdict', right: 'review.judge' },
   { method: 'GET', path: '/v1/canaries', right: 'canary.plant' },
   { method: 'PUT', path: '/v1/canaries/:id', right: 'canary.plant' },
   { method: 'POST', path: '/v1/canaries/:id/withdraw', right: 'canary.plant' },
@@ -39,10 +43,47 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/covers', right: 'cover.manage' },
   { method: 'POST', path: '/v1/covers', right: 'cover.manage' },
   { method: 'POST', path: '/v1/covers/:id/end', right: 'cover.manage' },
+  { method: 'POST', path: '/v1/practice', right: 'inquiry.practise' },
+  { method: 'GET', path: '/v1/policies', right: 'policy.read' },
+  { method: 'GET', path: '/v1/policies/:code', right: 'policy.read' },
+  { method: 'GET', path: '/v1/policies/:code/cells', right: 'policy.read' },
+  { method: 'POST', path: '/v1/policies', right: 'policy.propose' },
+  { method: 'POST', path: '/v1/policy-differences', right: 'policy.read' },
+  { method: 'POST', path: '/v1/simulations', right: 'policy.read' },
+  { method: 'GET', path: '/v1/purpose-versions', right: 'policy.read' },
+  { method: 'POST', path: '/v1/purpose-versions', right: 'policy.propose' },
+  { method: 'GET', path: '/v1/proposals', right: 'proposal.read' },
+  { method: 'GET', path: '/v1/proposals/:id', right: 'proposal.read' },
+  { method: 'POST', path: '/v1/proposals/:id/approve', right: 'proposal.decide' },
+  { method: 'POST', path: '/v1/proposals/:id/reject', right: 'proposal.decide' },
 ];
 
 export const GUARDED = ROUTES.filter(({ right }) => right !== 'open');
 export const WITH_BODY = ROUTES.filter(({ method }) => method !== 'GET');
+
+/** Bodies that the routes take as they are. */
+export const BODIES: Readonly<Record<string, Record<string, unknown>>> = {
+  'POST /v1/policies': { rules: [{ id: 'care', owner: { domain: 'care' }, disclosure: 'closed' }], brokers: [] },
+  'POST /v1/policy-differences': { from: 'v1', to: 'in-force' },
+  'POST /v1/simulations': {
+    asker: { department: 'vergunningen', role: 'professional' },
+    purpose: 'permit-desk',
+    kind: 'address',
+    rung: 'unit',
+    policy: 'v1',
+  },
+  'POST /v1/purpose-versions': {
+    code: 'proef',
+    name: 'Proef',
+    roles: ['professional'],
+    domains: ['care'],
+    kinds: ['person'],
+    legalBasis: 'Wmo 2015',
+    registerEntry: 'urn:raakvlak:register:proef',
+    effectiveFrom: '2031-01-01',
+  },
+  'POST /v1/practice': { purpose: 'home-visit', kind: 'person' },
+};
 
 export const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
 

@@ -101,7 +101,7 @@ describe('the file as a whole', () => {
   it('has the production shape', () => {
     expect(all.map(([name]) => name).toSorted()).toEqual(
       // prettier-ignore
-      ['custodian', 'custodian-db', 'detector', 'feeder', 'index-1', 'index-2', 'index-db', 'keycloak', 'login-db', 'migrate', 'proxy', 'worker'],
+      ['custodian', 'custodian-db', 'detector', 'feeder', 'follower', 'index-1', 'index-2', 'index-db', 'keycloak', 'login-db', 'migrate', 'proxy', 'worker'],
     );
   });
 
@@ -163,7 +163,7 @@ describe('the file as a whole', () => {
 });
 
 describe('hands that must stay apart', () => {
-  const INDEX_SIDE = ['index-db', 'migrate', 'index-1', 'index-2', 'feeder', 'worker', 'detector'];
+  const INDEX_SIDE = ['index-db', 'migrate', 'index-1', 'index-2', 'feeder', 'worker', 'detector', 'follower'];
   const CUSTODIAN_SIDE = ['custodian', 'custodian-db'];
   const shared = (of: (one: Service) => readonly string[], ones: readonly string[], others: readonly string[]) =>
     ones.flatMap((name) => of(service(name))).filter((what) => others.some((name) => of(service(name)).includes(what)));
@@ -193,7 +193,7 @@ describe('hands that must stay apart', () => {
       all.filter(([, { secrets = [] }]) => secrets.includes(secret)).map(([name]) => name);
     expect(holders('log.key')).toEqual(['feeder']);
     expect(holders('storage.key')).toEqual(['index-1', 'index-2', 'worker']);
-    expect(holders('audit.key').toSorted()).toEqual(['detector', 'index-1', 'index-2', 'worker']);
+    expect(holders('audit.key').toSorted()).toEqual(['detector', 'follower', 'index-1', 'index-2', 'worker']);
     for (const secret of ['token.keys', 'kek.key', 'ticket.key']) expect(holders(secret)).toEqual(['custodian']);
   });
 });

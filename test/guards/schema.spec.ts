@@ -1,5 +1,5 @@
 import { Involvement, Link } from '#involvement';
-import { Department, Purpose, Team } from '#organisation';
+import { Department, PurposeVersion, Team } from '#organisation';
 import { openDatabase } from '#platform';
 import { type TestDatabase, startTestDatabase } from '../support';
 
@@ -13,7 +13,7 @@ it('each entity has exactly the columns that the migrations made, with the same 
   const database = await openDatabase({
     url: test.url,
     name: 'schema',
-    entities: [Department, Team, Purpose, Involvement, Link],
+    entities: [Department, Team, PurposeVersion, Involvement, Link],
   }).initialize();
   try {
     for (const { tableName, columns } of database.entityMetadatas) {

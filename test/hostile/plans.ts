@@ -85,11 +85,32 @@ function goodBodies({ id }: Operation, { lists, ids, receipts, colleague }: Stoc
     putTeam: () => teamBody(TEAM),
     proveReceipt: () => ({ receipt: receipts[0] }),
     evaluateBlinded: () => ({ use: 'ask', kind: 'person', blinded: elements().slice(0, 2) }),
+    proposePolicy: () => ({ rules: [{ id: 'care', owner: { domain: 'care' }, disclosure: 'closed' }], brokers: [] }),
+    comparePolicies: () => ({ from: 'v1', to: 'in-force' }),
+    simulate: () => ({
+      asker: { department: 'vergunningen', role: 'professional' },
+      purpose: 'permit-desk',
+      kind: 'address',
+      rung: 'unit',
+      owners: [TEAM],
+    }),
+    proposePurpose: () => ({
+      code: 'hostile-1',
+      name: 'Proef',
+      roles: ['professional'],
+      domains: ['care'],
+      kinds: ['person'],
+      legalBasis: 'Wmo 2015',
+      registerEntry: 'urn:raakvlak:register:proef',
+      effectiveFrom: '2031-01-01',
+    }),
+    practise: () => ({ purpose: 'home-visit', kind: 'person' }),
     sendHeartbeat: () => ({ epoch: '2026-1' }),
     plantCanary: () => {
       const { tickets, registrations } = lists.body(CONNECTION, [person()]);
       return { tickets, lines: registrations[0]?.lines };
     },
+    judgeReviewCase: () => ({ verdict: 'justified' }),
     giveCover: () => ({ actor: colleague, team: TEAM, until: inDays(7) }),
   };
   const maker = makers[id];

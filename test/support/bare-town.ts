@@ -26,6 +26,8 @@ export interface BareTown {
   readonly databaseUrl: string;
   readonly tickets: TicketMaker;
   readonly auditKeys: AuditKeys;
+  /** 32 bytes */
+  readonly storageKey: Buffer;
   startIndex(name: string, budgets?: object): Promise<RunningProcess>;
   startDetector(name: string, budgets?: object): Promise<RunningProcess>;
   /** Departments, each with one team, of domain care */
@@ -61,7 +63,8 @@ export async function startBareTown(): Promise<BareTown> {
   };
   const auditKey = randomBytes(32);
   const common = { DATABASE_URL: test.url, AUDIT_KEY_FILE: file('audit.key', auditKey.toString('base64url')) };
-  const storageKey = file('storage.key', randomBytes(32).toString('base64url'));
+  const storageKey = randomBytes(32);
+  const storageKeyFile = file('storage.key', storageKey.toString('base64url'));
   const start = async (name: string, app: string, environment: Environment, budgets?: object) => {
     const given: Environment =
       budgets === undefined ? {} : { BUDGETS_FILE: file(`${name}.json`, JSON.stringify(budgets)) };
@@ -95,6 +98,7 @@ export async function startBareTown(): Promise<BareTown> {
     databaseUrl: test.url,
     tickets,
     auditKeys: new AuditKeys(auditKey),
+    storageKey,
     actorOf,
     body,
     request,
@@ -109,7 +113,7 @@ export async function startBareTown(): Promise<BareTown> {
           AUDIENCE,
           CUSTODIAN_URL: tickets.url,
           ROOT_PUBLIC_KEY: tickets.rootKey,
-          STORAGE_KEY_FILE: storageKey,
+          STORAGE_KEY_FILE: storageKeyFile,
           DEMO: 'true',
         },
         budgets,

@@ -19,6 +19,7 @@ export interface ListItem {
   readonly lines: readonly ListLine[];
   readonly notice: { readonly state: string };
   readonly caseNumber?: string;
+  readonly disclosure?: string;
   readonly with?: string;
 }
 

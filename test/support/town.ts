@@ -89,13 +89,15 @@ export const MANAGER: Person = {
   scope: 'raakvlak:manage raakvlak:register',
 };
 
-export const OFFICER: Person = {
-  sub: 'pieter',
-  roles: ['privacy-officer'],
+const reviewer = (sub: string, role: string): Person => ({
+  sub,
+  roles: [role],
   department: 'sociaal-domein',
   teams: [],
   scope: 'raakvlak:review',
-};
+});
+export const OFFICER = reviewer('pieter', 'privacy-officer');
+export const DATA_OWNER = reviewer('marga', 'data-owner');
 
 export interface Contact {
   readonly team: string;

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { MOST_SUBJECTS } from '#client/node';
+import { EMERGENCY_REASONS, type EmergencyReason, MOST_IN_EMERGENCY } from '#tokens';
 import { asPerson, type CommonOptions, type Surroundings, withCommonOptions, withPerson } from './command';
 import { EXIT } from './exit-code';
 import { readHousehold, readSubjects, SUBJECT_KINDS, type SubjectKind } from './input';
@@ -12,6 +13,7 @@ interface AskOptions extends CommonOptions {
   readonly bsn?: string;
   readonly building?: boolean;
   readonly household?: boolean;
+  readonly emergency?: EmergencyReason;
 }
 
 /** `raakvlak ask`: who else is involved? */
@@ -36,6 +38,15 @@ export function addAsk(program: Command, surroundings: Surroundings): void {
         'vraag in één keer over de mensen en adressen van een huishouden: per regel een BSN, "V-nummer: …" of een adres',
       ).conflicts(['kind', 'building', 'bsn']),
     )
+    .addOption(
+      new Option(
+        '--emergency <reason>',
+        'er is nu iemand in gevaar: ook teams achter een bemiddelaar worden genoemd. Alleen met doel crisis, hooguit vijf ' +
+          'personen of adressen. Wie u ziet krijgt bericht, en de privacyfunctionaris beoordeelt uw vraag achteraf.',
+      )
+        .choices(EMERGENCY_REASONS)
+        .conflicts('building'),
+    )
     .option('--bsn <number>', 'alleen een BSN uit de testreeks (99999.... of 0000.....)');
   withPerson(
     withCommonOptions(command, [
@@ -44,6 +55,7 @@ export function addAsk(program: Command, surroundings: Surroundings): void {
       'raakvlak ask --purpose planned-control --kind address --building',
       'raakvlak ask --purpose planned-control --kind address --json < adressen.txt',
       'raakvlak ask --purpose home-visit --household',
+      'raakvlak ask --purpose crisis --emergency child-in-danger',
     ]),
   ).action((options: AskOptions) => ask(surroundings, options));
 }
@@ -53,12 +65,17 @@ async function ask(surroundings: Surroundings, options: AskOptions): Promise<voi
   const { terminal } = surroundings;
   const kind = options.kind ?? (options.building === true ? 'address' : 'person');
   await asPerson(surroundings, options, async (client) => {
-    const subjects = await readSubjects(terminal, { kind, bsn: options.bsn, most: MOST_SUBJECTS });
+    const subjects = await readSubjects(terminal, {
+      kind,
+      bsn: options.bsn,
+      most: options.emergency === undefined ? MOST_SUBJECTS : MOST_IN_EMERGENCY,
+    });
     const inquiry = await client.ask({
       purpose: options.purpose,
       caseNumber: options.case,
       subjects,
       building: options.building,
+      emergency: options.emergency,
     });
     if (options.json === true) terminal.sayJson(inquiry);
     else terminal.say(inquiryLines(inquiry, options.building === true ? 'building' : kind));
@@ -73,6 +90,7 @@ async function askHousehold(surroundings: Surroundings, options: AskOptions): Pr
     const inquiry = await client.askHousehold({
       purpose: options.purpose,
       caseNumber: options.case,
+      emergency: options.emergency,
       persons: household.persons.map(({ identifier }) => identifier),
       addresses: household.addresses.map(({ identifier }) => identifier),
     });

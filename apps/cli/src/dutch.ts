@@ -12,6 +12,7 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
   'cli.usage': 'Deze opdracht klopt niet. Bekijk de uitleg met: raakvlak --help',
   'cli.identifier-on-command-line':
     'Zet een BSN of adres niet op de opdrachtregel. Anderen kunnen het daar lezen: het blijft staan in de geschiedenis van uw shell en in de lijst van processen. Typ het bij de vraag die het programma stelt, of geef het via standaardinvoer. Alleen een BSN uit de testreeks (99999.... of 0000.....) mag met --bsn.',
+  'cli.verdict-incomplete': 'Geef het nummer van de zaak én --verdict, of geen van beide om de lijst te zien.',
   'cli.no-input': 'Er is niets ingevuld. Typ een BSN of adres, of geef via standaardinvoer één per regel.',
   'cli.input-too-long': 'Dit is te veel invoer. Geef hooguit 100 regels van hooguit 200 tekens.',
   'cli.one-subject-only': 'Geef hier één persoon of adres. Registreren gaat één voor één.',
@@ -19,7 +20,8 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
     'Er is niets gedaan. Typ de code van het team als daarom gevraagd wordt, of geef in een script --yes.',
   'cli.id-or-all': 'Geef één nummer van een betrokkenheid, of --all samen met --team.',
   'cli.not-a-date': 'Dit is geen datum. Schrijf de datum als 2026-12-31.',
-  'cli.file-unreadable': 'Het bestand is niet te lezen. Controleer de naam en of u het mag lezen.',
+  'cli.file-unreadable':
+    'Het bestand is niet te lezen. Controleer de naam, of u het mag lezen, en of het de goede vorm heeft.',
   'cli.no-configuration':
     'Er is geen configuratie gevonden. Start eerst met `npm start`, of geef een bestand met --config.',
   'cli.configuration-unreadable': 'De configuratie is niet te lezen. Controleer of het bestand bestaat en JSON bevat.',
@@ -111,6 +113,17 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
 
   'involvement.purpose-unknown': 'Dit doel bestaat niet. De doelen staan in: raakvlak purposes',
   'involvement.purpose-not-yours': 'Dit doel is niet voor uw afdeling. Uw doelen staan in: raakvlak purposes',
+  'involvement.purpose-not-in-force':
+    'Dit doel geldt vandaag niet: het is afgelopen of gaat later in. De doelen staan in: raakvlak purposes',
+  'involvement.purpose-not-for-your-role': 'Dit doel is niet voor uw rol. Uw doelen staan in: raakvlak purposes',
+  'organisation.own-proposal':
+    'Dit voorstel is van uzelf. Een tweede persoon beslist: een andere privacy officer of de gegevenseigenaar.',
+  'organisation.proposal-unknown': 'Dit voorstel is niet bekend. De voorstellen staan in: raakvlak proposals list',
+  'organisation.proposal-decided': 'Over dit voorstel is al beslist.',
+  'disclosure.policy-unknown': 'Deze versie van het beleid is niet bekend. De versies staan in: raakvlak policy list',
+  'disclosure.policy-refused': 'Dit beleid klopt niet. De reden en de plaats van de eerste foute regel (vanaf 0):',
+  'disclosure.policy-moved-on':
+    'Er is intussen een andere versie van het beleid goedgekeurd. Vergelijk het voorstel daarmee en stel opnieuw voor wat nog nodig is.',
   'involvement.purpose-not-for-this-kind':
     'Dit doel past niet bij wat u vraagt. Bij elk doel staat waar het over mag gaan: raakvlak purposes',
   'involvement.department-unknown': 'Uw afdeling is hier niet bekend. Vraag uw applicatiebeheerder om dit te regelen.',
@@ -134,6 +147,15 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
     'Het bewijs van de sleutelbeheerder is al gebruikt. Er is niets getoond of gewijzigd. Probeer het opnieuw.',
   'involvement.notice-incomplete':
     'De informatie aan de inwoner is niet compleet. Bij delayed horen --ground en --review-on, bij exempt hoort --ground (art. 14 AVG).',
+  'involvement.emergency-not-for-this-purpose': 'Een noodvraag kan alleen met doel crisis.',
+  'involvement.emergency-too-wide':
+    'Een noodvraag gaat over hooguit vijf personen of adressen, en nooit over een heel huisnummer.',
+  'client.not-an-emergency': 'Dit is geen reden voor een noodvraag. De redenen staan in de uitleg.',
+  'organisation.part-in-use':
+    'Dit team is nog betrokken bij iemand en houdt daarom zijn rol. Maak een ander team, of trek eerst de betrokkenheid in.',
+  'oversight.case-unknown': 'Deze zaak is niet bekend. Kijk naar het nummer in: raakvlak review',
+  'oversight.own-emergency': 'U kunt uw eigen noodvraag niet beoordelen. Vraag een andere privacyfunctionaris.',
+  'oversight.case-closed': 'Over deze zaak is al een oordeel gegeven. Dat blijft staan.',
   'oversight.canary-in-use': 'Dit nummer hoort bij een ander lokgegeven. Zet het opnieuw uit.',
   'oversight.epoch-not-active': 'De sleutelperiode is net gewisseld. Er is niets uitgezet. Probeer het opnieuw.',
   'oversight.tickets-do-not-fit':
@@ -222,6 +244,8 @@ export function explain(problem: Problem): string[] {
   const { fields, line, retryAfterSeconds } = problem.detail;
   const lines = [typeof line === 'number' ? `Regel ${line}: ${sentence(problem)}` : sentence(problem)];
   if (Array.isArray(fields)) lines.push(`  ${fields.join(', ')}`);
+  const { reason, position } = problem.detail;
+  if (problem.code === 'disclosure.policy-refused') lines.push(`  ${String(reason)}, ${String(position)}`);
   if (typeof retryAfterSeconds === 'number') lines.push(`Probeer het over ${duration(retryAfterSeconds)} opnieuw.`);
   return lines;
 }

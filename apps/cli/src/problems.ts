@@ -25,6 +25,11 @@ export const cliProblem = problemsOf('cli', {
     title: 'Give one id, or --all with --team',
     advice: 'One involvement by its id; all of a team with --all --team CODE.',
   },
+  'verdict-incomplete': {
+    status: 400,
+    title: 'A verdict needs the id of a case',
+    advice: 'Give both the id and --verdict, or neither to see the list.',
+  },
   'not-a-date': { status: 400, title: 'This is not a date', advice: 'Write the date as 2026-12-31.' },
   'not-hours': {
     status: 400,
@@ -34,7 +39,7 @@ export const cliProblem = problemsOf('cli', {
   'file-unreadable': {
     status: 400,
     title: 'The file cannot be read',
-    advice: 'Check its name, and whether you may read it.',
+    advice: 'Check its name, whether you may read it, and its form.',
   },
   'no-configuration': {
     status: 400,

@@ -5,11 +5,13 @@ import { addConnection } from './connection';
 import type { Surroundings } from './command';
 import { addMine, addMoved, addRenew, addWithdraw } from './involvements';
 import { addLogin, addLogout } from './login';
+import { addPolicy, addPractise, addProposals, addPurpose, addSimulate } from './policy';
 import { addProof } from './proof';
 import { addPurposes } from './purposes';
 import { addDepartment, addTeam } from './organisation';
 import { addAlarms, addCanary } from './oversight';
 import { addRegister } from './register';
+import { addEvents, addReview } from './review';
 import { addSync } from './sync';
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -61,7 +63,9 @@ export function buildProgram(surroundings: Surroundings): Command {
     ...[addLogin, addLogout, addAsk, addRegister, addMoved, addWithdraw, addRenew, addMine, addPurposes, addProof],
     ...[addSync, addConnection, addDepartment, addTeam],
     ...[addAlarms, addCanary],
+    ...[addEvents, addReview],
     ...[addAccess, addCover, addCovers, addEndCover],
+    ...[addPractise, addPolicy, addPurpose, addProposals, addSimulate],
   ];
   for (const add of commands) add(program, surroundings);
   return program;

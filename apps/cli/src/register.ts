@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { NOTICE_GROUNDS } from '#tokens';
+import { NOTICE_GROUNDS, OWN_DISCLOSURES, type OwnDisclosure } from '#tokens';
 import { asPerson, type CommonOptions, type Surroundings, withCommonOptions, withPerson } from './command';
 import { EXIT } from './exit-code';
 import { readSubjects, SUBJECT_KINDS, type SubjectKind } from './input';
@@ -12,6 +12,7 @@ interface RegisterOptions extends CommonOptions, NoticeOptions {
   readonly kind: SubjectKind;
   readonly bsn?: string;
   readonly id?: string;
+  readonly disclosure?: OwnDisclosure;
 }
 
 /** `raakvlak register`: a team is involved with one person, address or business. */
@@ -38,6 +39,13 @@ export function addRegister(program: Command, surroundings: Surroundings): void 
         .choices(Object.keys(SUBJECT_KINDS))
         .default('person'),
     )
+    .addOption(
+      new Option(
+        '--disclosure <kind>',
+        'toon deze ene zaak minder dan de regels toelaten: alleen via een bemiddelaar, niet (wel bericht aan uw team), of ' +
+          'niet en zonder bericht. Meer tonen kan niet.',
+      ).choices(OWN_DISCLOSURES),
+    )
     .option('--bsn <number>', 'alleen een BSN uit de testreeks (99999.... of 0000.....)')
     .option('--id <uuid>', 'nummer van de registratie, om een eerdere poging te herhalen');
   withPerson(
@@ -45,6 +53,7 @@ export function addRegister(program: Command, surroundings: Surroundings): void 
       'raakvlak register --team wijkteam-soesterkwartier --notice given',
       'raakvlak register --team wijkteam-soesterkwartier --notice pending --kind address',
       'raakvlak register --team wijkteam-soesterkwartier --notice given --bsn 999993653 --case WT-2026-00123',
+      'raakvlak register --team wijkteam-soesterkwartier --notice delayed --ground safety-of-persons --review-on 2026-12-31 --disclosure silent',
     ]),
   ).action((options: RegisterOptions) => register(surroundings, options));
 }
@@ -62,6 +71,7 @@ async function register(surroundings: Surroundings, options: RegisterOptions): P
       team: options.team,
       identifier: identifier!,
       caseNumber: options.case,
+      disclosure: options.disclosure,
       notice,
     });
     if (options.json === true) terminal.sayJson(registered);

@@ -54,7 +54,7 @@ export function inquiryLines(inquiry: Inquiry, kind: string): string[] {
     ...answerLines(answer, kind),
     '',
   ]);
-  return [...answers, ...coverageLines(inquiry.coverage)];
+  return [...answers, ...emergencyLines(inquiry), ...coverageLines(inquiry.coverage)];
 }
 
 /** Which lines of the input the answers are about. */
@@ -77,9 +77,23 @@ export function householdLines(inquiry: Inquiry, { persons, addresses }: Househo
   return [
     ...group('PERSONEN', 'person', people, persons),
     ...group('ADRESSEN', 'address', homes, addresses),
+    ...emergencyLines(inquiry),
     ...coverageLines(inquiry.coverage),
   ];
 }
+
+/** The same words whether there is a hidden team or not. */
+function emergencyLines({ emergency }: Inquiry): string[] {
+  if (emergency === undefined) return [];
+  const until = TIME.format(new Date(emergency.validUntil));
+  return [
+    'Dit was een noodvraag. Zijn er teams die u hier niet ziet, dan bellen zij uw team zelf.',
+    `Gebruik wat u hier leest tot ${until}, en bewaar het niet.`,
+    '',
+  ];
+}
+
+const TIME = new Intl.DateTimeFormat('nl-NL', { timeZone: 'Europe/Amsterdam', timeStyle: 'short' });
 
 function answerLines(answer: Answer, kind: string): string[] {
   const receipt = `Ontvangstbewijs: ${clean(answer.receipt)}`;

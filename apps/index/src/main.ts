@@ -10,7 +10,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import { type Actor, EveryRouteNamesItsRight, type Right, RightsGuard } from '#access';
 import { AuditKeys, Recorder, prepareRecord } from '#accountability';
-import { Policies } from '#disclosure';
+import { Policies, PolicyShelf, ProposePolicyHandler, carryPolicy } from '#disclosure';
 import {
   InquiryBudgets,
   InquiryGrounds,
@@ -19,12 +19,14 @@ import {
   Lookup,
   MoveInvolvementHandler,
   OurInvolvementHandler,
+  PractiseHandler,
   ProtocolState,
   RegisterInvolvementHandler,
   RegisterInvolvementsHandler,
   RegistrationGrounds,
   RenewInvolvementHandler,
   RenewInvolvementsHandler,
+  SimulateHandler,
   StorageKey,
   WhoElseIsInvolvedHandler,
   WithdrawInvolvementHandler,
@@ -34,20 +36,33 @@ import {
 import {
   Catalogue,
   CoversToManageHandler,
+  DecideProposalHandler,
   Department,
   Duty,
   EndCoverHandler,
   GiveCoverHandler,
   HeartbeatHandler,
   KnownEpochs,
-  Purpose,
+  Proposals,
+  ProposePurposeHandler,
+  PurposeVersion,
   PutDepartmentHandler,
   PutTeamHandler,
   Sightings,
   Team,
   WhoMayWhatList,
+  carryPurpose,
 } from '#organisation';
-import { OurCanariesHandler, PlantCanaryHandler, WhatWasNoticedHandler, WithdrawCanaryHandler } from '#oversight';
+import {
+  EventsForReviewHandler,
+  JudgeReviewCaseHandler,
+  OurCanariesHandler,
+  OurEventsHandler,
+  PlantCanaryHandler,
+  ReviewCasesHandler,
+  WhatWasNoticedHandler,
+  WithdrawCanaryHandler,
+} from '#oversight';
 import { AccessTokens, UnitOfWork, openDatabase, openEdge, poolOf, runProcess } from '#platform';
 import { AlarmsController } from './alarms.controller';
 import { CanariesController } from './canaries.controller';
@@ -58,7 +73,11 @@ import { InvolvementsController } from './involvements.controller';
 import { ListsController } from './lists.controller';
 import { OpenApiController } from './openapi.controller';
 import { OrganisationController } from './organisation.controller';
+import { PolicyController } from './policy.controller';
+import { PracticeController } from './practice.controller';
 import { ProofsController } from './proofs.controller';
+import { ProposalsController } from './proposals.controller';
+import { ReviewController } from './review.controller';
 import { PublishSeconds, readSettings } from './settings';
 
 const value = <T extends object>(token: abstract new (...given: never[]) => T, useValue: T) => ({
@@ -70,7 +89,7 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
   const settings = readSettings();
   const database = await openDatabase({
     url: settings.DATABASE_URL,
-    entities: [Department, Team, Purpose, Involvement, Link],
+    entities: [Department, Team, PurposeVersion, Involvement, Link],
     name: 'raakvlak-index',
     connections: settings.DATABASE_CONNECTIONS,
   }).initialize();
@@ -84,7 +103,10 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
   const unitOfWork = new UnitOfWork(database);
   const recorder = new Recorder(unitOfWork);
   const catalogue = new Catalogue(database);
+  const policies = new Policies(database);
   const auditKeys = new AuditKeys(settings.AUDIT_KEY_FILE);
+  // What becomes of an approved proposal, by its kind.
+  const proposals = new Proposals(unitOfWork, auditKeys, { policy: carryPolicy, purpose: carryPurpose });
   const storageKey = new StorageKey(settings.STORAGE_KEY_FILE);
   const tokens = new AccessTokens({
     issuer: settings.OIDC_ISSUER,
@@ -126,7 +148,11 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         ListsController,
         OpenApiController,
         OrganisationController,
+        PolicyController,
+        PracticeController,
         ProofsController,
+        ProposalsController,
+        ReviewController,
         HealthController,
       ],
       providers: [
@@ -135,6 +161,9 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         value(Recorder, recorder),
         value(Catalogue, catalogue),
         value(AuditKeys, auditKeys),
+        value(Policies, policies),
+        value(Proposals, proposals),
+        value(PolicyShelf, new PolicyShelf(policies, proposals)),
         value(StorageKey, storageKey),
         value(ProtocolState, protocol),
         value(Lookup, new Lookup(poolOf(database), storageKey)),
@@ -142,7 +171,7 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
           InquiryGrounds,
           new InquiryGrounds(
             catalogue,
-            new Policies(database),
+            policies,
             protocol,
             storageKey,
             auditKeys,
@@ -168,10 +197,19 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         PutDepartmentHandler,
         PutTeamHandler,
         HeartbeatHandler,
+        ProposePolicyHandler,
+        ProposePurposeHandler,
+        DecideProposalHandler,
+        SimulateHandler,
+        PractiseHandler,
         WhatWasNoticedHandler,
         PlantCanaryHandler,
         WithdrawCanaryHandler,
         OurCanariesHandler,
+        OurEventsHandler,
+        EventsForReviewHandler,
+        ReviewCasesHandler,
+        JudgeReviewCaseHandler,
         GiveCoverHandler,
         EndCoverHandler,
         CoversToManageHandler,

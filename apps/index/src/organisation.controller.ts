@@ -14,7 +14,20 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { type Actor, Requires, TheActor } from '#access';
-import { Catalogue, DOMAINS, type Domain, Heartbeat, PutDepartment, PutTeam } from '#organisation';
+import {
+  Catalogue,
+  DOMAINS,
+  type Domain,
+  Heartbeat,
+  PARTS,
+  type Part,
+  PutDepartment,
+  PutTeam,
+  dayOf,
+  fitsDomain,
+  fitsRole,
+  inForce,
+} from '#organisation';
 import { StrictBody } from '#platform';
 import { CODE, checkedCode } from './code';
 import { WhenPresent } from './registration-body';
@@ -28,6 +41,7 @@ const EMAIL = /^(?=.{6,120}$)\w[\w.+-]{0,63}@([a-z\d][a-z\d-]{0,62}\.)+[a-z]{2,6
 class DepartmentBody {
   @Matches(NAME) name: string;
   @IsIn(DOMAINS) domain: Domain;
+  @WhenPresent() @Matches(/^[A-Za-z0-9{}-]{3,40}$/) casePattern?: string;
 }
 
 class HoursBody {
@@ -58,6 +72,7 @@ class TeamBody {
   @Matches(NAME) name: string;
   @Matches(CODE) department: string;
   @IsObject() @ValidateNested() @Type(() => ContactBody) contact: ContactBody;
+  @WhenPresent() @IsIn(PARTS) part?: Part;
 }
 
 class HeartbeatBody {
@@ -75,14 +90,15 @@ export class OrganisationController {
   @Requires('purpose.read')
   async purposes(@TheActor() actor: Actor) {
     const { purposes, departments } = await this.catalogue.fresh();
-    const domain = departments.get(actor.department)?.domain;
+    const asker = { roles: actor.roles, domain: departments.get(actor.department)?.domain };
+    const current = [...purposes.values()].flatMap((versions) => inForce(versions, dayOf(Date.now())) ?? []);
     return {
-      purposes: [...purposes.values()].map(({ code, name, legalBasis, kinds, domains }) => ({
-        code,
-        name,
-        legalBasis,
-        kinds,
-        yours: domain !== undefined && domains.includes(domain),
+      purposes: current.map((purpose) => ({
+        code: purpose.code,
+        name: purpose.name,
+        legalBasis: purpose.legalBasis,
+        kinds: purpose.kinds,
+        yours: fitsRole(purpose, asker) && fitsDomain(purpose, asker),
       })),
     };
   }

@@ -1,7 +1,7 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
 import type { Question, QuestionPart } from '#involvement';
 import { problemsOf } from '#problem';
-import { KINDS, SCHEMES } from '#tokens';
+import { EMERGENCY_REASONS, KINDS, SCHEMES } from '#tokens';
 import { CODE } from './code';
 
 const problem = problemsOf('index', {
@@ -62,9 +62,11 @@ function checkLine(value: unknown): void {
  */
 export function checkQuestion(body: unknown): Question {
   const several = Object.hasOwn(Object(body) as object, 'parts');
-  const fields = fieldsOf(body, several ? ['purpose', 'parts'] : ['purpose', ...PART], ['caseNumber']);
+  const fields = fieldsOf(body, several ? ['purpose', 'parts'] : ['purpose', ...PART], ['caseNumber', 'emergency']);
   matching(fields.purpose, CODE);
   if (fields.caseNumber !== undefined) matching(fields.caseNumber, /^[\w-]{1,30}$/);
+  const known = fields.emergency === undefined || (EMERGENCY_REASONS as readonly unknown[]).includes(fields.emergency);
+  if (!known) throw problem('question-refused');
   const parts = several ? listOf(fields.parts, KINDS.length).map((part) => fieldsOf(part, PART)) : [fields];
   let subjects = 0;
   for (const part of parts) subjects += checkPart(part);
@@ -73,6 +75,7 @@ export function checkQuestion(body: unknown): Question {
   return {
     purpose: fields.purpose,
     caseNumber: fields.caseNumber,
+    emergency: fields.emergency,
     parts: parts as unknown as QuestionPart[],
   } as Question;
 }

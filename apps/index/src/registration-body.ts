@@ -14,7 +14,17 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { NOTICE_STATES, type NoticeState } from '#involvement';
-import { KINDS, type Kind, NOTICE_GROUNDS, type NoticeGround, type Rung, SCHEMES, type Scheme } from '#tokens';
+import {
+  KINDS,
+  type Kind,
+  NOTICE_GROUNDS,
+  type NoticeGround,
+  OWN_DISCLOSURES,
+  type OwnDisclosure,
+  type Rung,
+  SCHEMES,
+  type Scheme,
+} from '#tokens';
 import { CODE } from './code';
 import { TICKET, TOKEN } from './question';
 
@@ -50,6 +60,7 @@ export class SubjectBody {
   @Type(() => LineBody)
   lines: LineBody[];
   @WhenPresent() @Length(1, 30) caseNumber?: string;
+  @WhenPresent() @IsIn(OWN_DISCLOSURES) disclosure?: OwnDisclosure;
   @IsObject() @ValidateNested() @Type(() => NoticeBody) notice: NoticeBody;
 }
 

@@ -1,27 +1,35 @@
 /**
  * worker: what runs beside the index. It answers no requests.
  *
- * Three duties, each with keys of its own, so that in production each runs as a process that holds no other (DUTIES).
+ * Four duties, each with keys of its own, so that in production each runs as a process that holds no other (DUTIES).
  * `sign` feeds the log: signs heads every few seconds and publishes one every hour; the signing key of the log is here and
  * nowhere else. `expire` clears away what lapsed; it holds the storage key and the audit key, as the index does. `detect`
- * reads the log for signals of a sweep and raises alarms; it holds the audit key.
+ * reads the log for signals of a sweep and raises alarms; `follow-up` tells owners and officers of emergencies; both hold
+ * the audit key.
  */
 import type { DataSource } from 'typeorm';
 import { AuditKeys, LogFeeder } from '#accountability';
 import { ExpireInvolvement, StorageKey } from '#involvement';
-import { Detector } from '#oversight';
+import { Detector, FollowUps } from '#oversight';
 import { UnitOfWork, log, openDatabase, runProcess } from '#platform';
 import { repeat } from './repeat';
-import { type DetectSettings, type ExpireSettings, type SignSettings, readSettings } from './settings';
+import {
+  type DetectSettings,
+  type ExpireSettings,
+  type FollowUpSettings,
+  type SignSettings,
+  readSettings,
+} from './settings';
 
 async function start(): Promise<{ close(): Promise<void> }> {
-  const { url, sign, expire, detect } = readSettings();
+  const { url, sign, expire, detect, followUp } = readSettings();
   const database = await openDatabase({ url, name: 'raakvlak-worker', connections: 3 }).initialize();
   const stop = new AbortController();
   const running = [
     ...(sign === undefined ? [] : [feed(database, sign, stop.signal)]),
     ...(expire === undefined ? [] : [clearAway(database, expire, stop.signal)]),
     ...(detect === undefined ? [] : [watch(database, detect, stop.signal)]),
+    ...(followUp === undefined ? [] : [tellOfEmergencies(database, followUp, stop.signal)]),
   ];
   // A log that contradicts itself ends the process: a worker that goes on would look healthy.
   for (const duty of running) duty.catch(() => process.exit(1));
@@ -65,6 +73,19 @@ function watch(database: DataSource, settings: DetectSettings, stop: AbortSignal
       await duty.round();
     } catch (cause) {
       log.error('alarm: the log could not be watched', cause);
+    }
+  });
+}
+
+/** What fails is told at the next turn: the items stay until somebody was told. */
+function tellOfEmergencies(database: DataSource, settings: FollowUpSettings, stop: AbortSignal): Promise<void> {
+  const duty = new FollowUps(new UnitOfWork(database), new AuditKeys(settings.auditKey));
+  return repeat(settings.followUpSeconds, stop, async () => {
+    try {
+      const told = await duty.round();
+      if (told > 0) log.info('told of emergencies', { told });
+    } catch (cause) {
+      log.error('alarm: nobody could be told of an emergency', cause);
     }
   });
 }

@@ -24,7 +24,13 @@ export interface DetectSettings {
   readonly budgets: IndexBudgets;
 }
 
-const DUTIES = ['sign', 'expire', 'detect'] as const;
+export interface FollowUpSettings {
+  /** 32 bytes */
+  readonly auditKey: Buffer;
+  readonly followUpSeconds: number;
+}
+
+const DUTIES = ['sign', 'expire', 'detect', 'follow-up'] as const;
 
 /** What this process has to do, with the keys of that alone: a key of another duty is not even read. */
 export function readSettings(): {
@@ -32,6 +38,7 @@ export function readSettings(): {
   sign?: SignSettings;
   expire?: ExpireSettings;
   detect?: DetectSettings;
+  followUp?: FollowUpSettings;
 } {
   const { DUTIES: duties } = readConfiguration({ DUTIES: someOf(DUTIES) });
   const of =
@@ -39,8 +46,8 @@ export function readSettings(): {
     <T>(setting: Setting<T>): Setting<T | undefined> =>
     (given) =>
       duties.includes(duty) ? setting(given) : undefined;
-  const [sign, expire, detect] = [of('sign'), of('expire'), of('detect')];
-  const auditKey = duties.includes('expire') || duties.includes('detect');
+  const [sign, expire, detect, followUp] = [of('sign'), of('expire'), of('detect'), of('follow-up')];
+  const auditKey = duties.some((duty) => duty !== 'sign');
   const settings = readConfiguration({
     DATABASE_URL: postgresUrl,
     LOG_KEY_FILE: sign((given) => parseSigningKey(file(given).toString('utf8').trim())),
@@ -51,6 +58,7 @@ export function readSettings(): {
     AUDIT_KEY_FILE: (given) => (auditKey ? secretFile(32)(given) : undefined),
     EXPIRE_SECONDS: expire(wholeNumber(3600, 1)),
     DETECT_SECONDS: detect(wholeNumber(15, 1)),
+    FOLLOW_UP_SECONDS: followUp(wholeNumber(5, 1)),
     BUDGETS_FILE: detect((given) =>
       given === undefined || given === '' ? DEFAULT_INDEX_BUDGETS : indexBudgetsIn(file(given).toString('utf8')),
     ),
@@ -71,11 +79,13 @@ export function readSettings(): {
     detectSeconds: settings.DETECT_SECONDS,
     budgets: settings.BUDGETS_FILE,
   };
+  const following = { auditKey: settings.AUDIT_KEY_FILE, followUpSeconds: settings.FOLLOW_UP_SECONDS };
   return {
     url: settings.DATABASE_URL,
     ...(isComplete<SignSettings>(signing) ? { sign: signing } : {}),
     ...(isComplete<ExpireSettings>(expiring) ? { expire: expiring } : {}),
     ...(isComplete<DetectSettings>(detecting) ? { detect: detecting } : {}),
+    ...(isComplete<FollowUpSettings>(following) ? { followUp: following } : {}),
   };
 }
 

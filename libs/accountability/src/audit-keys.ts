@@ -3,10 +3,18 @@ import { randomFromPool } from '#platform';
 
 export type SealedGroup = 'S' | 'A' | 'D';
 /** What is kept beside the log for those who oversee it. */
-export type SealedNote = 'alarm' | 'canary';
+export type SealedNote = 'alarm' | 'canary' | 'follow-up' | 'review-case';
 
 /** Sealed groups are padded to a multiple of this, so that a stolen table does not tell a hit from a miss by its length. */
-const BLOCK: Readonly<Record<SealedGroup | SealedNote, number>> = { S: 128, A: 256, D: 512, alarm: 512, canary: 1024 };
+const BLOCK: Readonly<Record<SealedGroup | SealedNote, number>> = {
+  S: 128,
+  A: 256,
+  D: 512,
+  alarm: 512,
+  canary: 1024,
+  'follow-up': 4096,
+  'review-case': 4096,
+};
 const NONCE = 12;
 const TAG = 16;
 const SALT = 32;
@@ -80,6 +88,11 @@ export class AuditKeys {
       this.meters.set(name, meter);
     }
     return meter;
+  }
+
+  /** Bytes that a note may have and still fit one block. */
+  static roomFor(what: SealedNote): number {
+    return BLOCK[what] - SALT - 4;
   }
 
   /** A mark by which the same thing is known again and nothing else. 16 bytes. */

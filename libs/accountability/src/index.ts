@@ -12,6 +12,7 @@
 export * from './append';
 export * from './audit-keys';
 export * from './feeder';
+export * from './follow-up';
 export * from './meter-sums';
 export * from './prove';
 export * from './record';

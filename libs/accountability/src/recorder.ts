@@ -1,6 +1,7 @@
 import type { UnitOfWork } from '#platform';
 import { Problem, problemsOf } from '#problem';
 import { LockedLog, type TicketToSpend } from './append';
+import { type FollowUp, writeFollowUps } from './follow-up';
 import { KnownSums, type Spending } from './meter-sums';
 import type { PreparedRecord } from './record';
 
@@ -26,6 +27,7 @@ interface Waiting {
   readonly granted: readonly PreparedRecord[];
   readonly refused: (why?: Problem) => readonly PreparedRecord[];
   readonly spending: Spending | undefined;
+  readonly followUps: readonly FollowUp[];
   readonly since: number;
   resolve(granted: boolean): void;
   reject(cause: unknown): void;
@@ -74,6 +76,7 @@ export class Recorder {
   /**
    * Spends the tickets and `spending`, and appends `granted`; or appends what `refused` makes when a ticket was spent
    * before or a budget is in the way. Then nothing is spent.
+   * @param followUps written with `granted`
    * @returns whether all tickets were this caller's to spend, after the commit
    * @throws what `spending` says is in the way, after the commit of the refusal; Problem
    *   `accountability.audit-unavailable`: nothing may be answered
@@ -83,10 +86,11 @@ export class Recorder {
     granted: readonly PreparedRecord[],
     refused: (why?: Problem) => readonly PreparedRecord[],
     spending?: Spending,
+    followUps: readonly FollowUp[] = [],
   ): Promise<boolean> {
     if (this.queue.length >= QUEUE) return Promise.reject(problem('audit-unavailable', { retryAfterSeconds: 2 }));
     return new Promise((resolve, reject) => {
-      this.queue.push({ tickets, granted, refused, spending, since: performance.now(), resolve, reject });
+      this.queue.push({ tickets, granted, refused, spending, followUps, since: performance.now(), resolve, reject });
       if (!this.writing) void this.write();
     });
   }
@@ -119,6 +123,10 @@ export class Recorder {
         const outcomes = batch.map((entry) => decide(entry, log));
         await log.release();
         await log.append(batch.flatMap((entry, i) => recordsOf(entry, outcomes[i])));
+        await writeFollowUps(
+          transaction,
+          batch.flatMap(({ followUps }, i) => (outcomes[i] === true ? followUps : [])),
+        );
         return { outcomes, sums: log.sums };
       });
       this.failedAt = -Infinity;

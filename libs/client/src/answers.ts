@@ -54,6 +54,8 @@ export interface Inquiry {
   readonly coverage: Coverage;
   /** Version of the disclosure policy that decided */
   readonly policy: number;
+  /** With an emergency: hidden teams call, if there are any. It reads the same in every case */
+  readonly emergency?: { readonly sentence: string; readonly validUntil: string };
 }
 
 export interface Registered {
@@ -173,8 +175,15 @@ const withoutGaps = <T extends object>(value: T): T =>
 export function inquiryFrom(body: Json, count: number): Inquiry {
   const answers = read.list(body.answers).map(answerFrom);
   if (answers.length !== count) throw clientProblem('unexpected-answer');
-  return { answers, coverage: coverageFrom(read.object(body.coverage)), policy: read.count(body.policy) };
+  const emergency = body.emergency === undefined ? {} : { emergency: emergencyFrom(read.object(body.emergency)) };
+  const coverage = coverageFrom(read.object(body.coverage));
+  return { answers, coverage, policy: read.count(body.policy), ...emergency };
 }
+
+const emergencyFrom = ({ sentence, validUntil }: Json): NonNullable<Inquiry['emergency']> => ({
+  sentence: read.text(sentence),
+  validUntil: read.text(validUntil),
+});
 
 function answerFrom(value: unknown): Answer {
   const answer = read.object(value);

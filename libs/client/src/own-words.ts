@@ -1,4 +1,4 @@
-import { NOTICE_GROUNDS, type NoticeGround } from '#tokens';
+import { EMERGENCY_REASONS, type EmergencyReason, mayBeCaseNumber, NOTICE_GROUNDS, type NoticeGround } from '#tokens';
 import { clientProblem } from './problems';
 
 /**
@@ -7,8 +7,6 @@ import { clientProblem } from './problems';
  */
 
 const CODE = /^[a-z][a-z0-9-]{1,49}$/;
-/** As the index has it: capitals, a year and at most six digits leave no room for a citizen number, a name or a postcode. */
-const CASE_NUMBER = /^[A-Z]{2,4}-20\d{2}-\d{3,6}$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** 16 bytes base64url: the last character carries four unused bits */
 const RECEIPT = /^[\w-]{21}[AQgw]$/;
@@ -26,9 +24,16 @@ export function requireGround(text: string): NoticeGround {
   return ground;
 }
 
-/** @throws Problem `client.not-a-case-number` */
+/** Why it is an emergency: one of a list. @throws Problem `client.not-an-emergency` */
+export function requireEmergencyReason(text: string): EmergencyReason {
+  const reason = EMERGENCY_REASONS.find((known) => known === text);
+  if (reason === undefined) throw clientProblem('not-an-emergency', { reasons: EMERGENCY_REASONS });
+  return reason;
+}
+
+/** Each department has a pattern of its own, which the index knows. @throws Problem `client.not-a-case-number` */
 export function requireCaseNumber(text: string): string {
-  if (!CASE_NUMBER.test(text)) throw clientProblem('not-a-case-number');
+  if (!mayBeCaseNumber(text)) throw clientProblem('not-a-case-number');
   return text;
 }
 

@@ -58,6 +58,11 @@ export const clientProblem = problemsOf('client', {
     title: 'This is not the id of a cover',
     advice: 'Use the id from the list of covers.',
   },
+  'not-an-emergency': {
+    status: 400,
+    title: 'This is not one of the reasons for an emergency',
+    advice: 'Choose one of the reasons that are named, or ask without an emergency.',
+  },
   'not-an-involvement-id': {
     status: 400,
     title: 'This is not the id of an involvement',

@@ -41,9 +41,24 @@ import {
   withdrawnFrom,
 } from './answers';
 import { Epochs } from './epochs';
-import { callForJson, callTwiceIfNeeded, jsonObject, requireProtected, type Call, type Service } from './http';
-import { requireCaseNumber, requireCode, requireGround, requireInvolvementId } from './own-words';
+import {
+  callForJson,
+  callForText,
+  callTwiceIfNeeded,
+  jsonObject,
+  requireProtected,
+  type Call,
+  type Service,
+} from './http';
+import {
+  requireCaseNumber,
+  requireCode,
+  requireEmergencyReason,
+  requireGround,
+  requireInvolvementId,
+} from './own-words';
 import { Oversight } from './oversight';
+import { PolicyRoom } from './policy';
 import { clientProblem } from './problems';
 import {
   type DepartmentSettings,
@@ -57,6 +72,7 @@ import {
   type RegistrationItem,
   type TeamSettings,
 } from './requests';
+import { Review } from './review';
 
 /** Where the servers are and which keys they must show. Part of the client configuration. */
 export interface Deployment {
@@ -126,9 +142,19 @@ export class Raakvlak {
     });
   }
 
+  /** What one's teams and the officers are told, and verdicts on emergencies. */
+  get review(): Review {
+    return new Review({ call: (call) => this.#call(call), callTwice: (call) => this.#callTwice(call) });
+  }
+
   /** Who may what, and covers. */
   get access(): Access {
     return new Access({ call: (call) => this.#call(call), callTwice: (call) => this.#callTwice(call) });
+  }
+
+  /** Policy, purposes, proposals, simulator and practice. */
+  get policyRoom(): PolicyRoom {
+    return new PolicyRoom(async (call) => callForText(this.#index, { ...call, token: await this.#tokens.forIndex() }));
   }
 
   /** The epoch document in force, verified under the pinned root key. */
@@ -143,6 +169,7 @@ export class Raakvlak {
   async ask(question: Question): Promise<Inquiry> {
     const purpose = requireCode(question.purpose);
     const caseNumber = optional(question.caseNumber, requireCaseNumber);
+    const emergency = optional(question.emergency, requireEmergencyReason);
     const linesOf = question.building === true ? linesToAskBuilding : linesToAsk;
     const perSubject = this.#accept(question.subjects).map((subject) => linesOf(subject));
     const lines = perSubject.flat();
@@ -152,7 +179,7 @@ export class Raakvlak {
     return this.#withTokens('ask', lines, async ({ lines: tokenLines, tickets }) => {
       const remaining = [...tokenLines];
       const subjects = perSubject.map(({ length }) => ({ lines: remaining.splice(0, length).map(inquiryLine) }));
-      const body = { purpose, caseNumber, ticket: tickets[0]?.ticket, kind, subjects };
+      const body = { purpose, caseNumber, emergency, ticket: tickets[0]?.ticket, kind, subjects };
       return inquiryFrom(await this.#call({ method: 'POST', path: '/v1/inquiries', body }), subjects.length);
     });
   }
@@ -164,6 +191,7 @@ export class Raakvlak {
   async askHousehold(question: HouseholdQuestion): Promise<Inquiry> {
     const purpose = requireCode(question.purpose);
     const caseNumber = optional(question.caseNumber, requireCaseNumber);
+    const emergency = optional(question.emergency, requireEmergencyReason);
     const { persons, businesses = [], addresses } = question;
     const subjects = this.#accept([...persons, ...businesses, ...addresses]);
     const given = { person: persons, business: businesses, address: addresses };
@@ -181,7 +209,7 @@ export class Raakvlak {
         kind,
         subjects: perSubject.map(({ length }) => ({ lines: remaining.splice(0, length).map(inquiryLine) })),
       }));
-      const body = { purpose, caseNumber, parts };
+      const body = { purpose, caseNumber, emergency, parts };
       return inquiryFrom(await this.#call({ method: 'POST', path: '/v1/inquiries', body }), subjects.length);
     });
   }
@@ -413,8 +441,11 @@ function requireChanges(ids: readonly string[]): readonly string[] {
 }
 
 /** The members of a registration that are the same in every request that registers. */
-function registrationBody({ identifier, caseNumber, notice }: RegistrationItem, lines: readonly TokenLine[]) {
-  return { rung: rungOf(identifier), lines: lines.flatMap(registrationLines), caseNumber, notice };
+function registrationBody(
+  { identifier, caseNumber, notice, disclosure }: RegistrationItem,
+  lines: readonly TokenLine[],
+) {
+  return { rung: rungOf(identifier), lines: lines.flatMap(registrationLines), caseNumber, notice, disclosure };
 }
 
 const ticketsIn = ({ tickets }: Tokens): string[] => tickets.map(({ ticket }) => ticket);

@@ -1,4 +1,4 @@
-import type { Identifier } from '#tokens';
+import type { EmergencyReason, Identifier, OwnDisclosure } from '#tokens';
 import type { Notice } from './answers';
 
 /** Identifiers in one question. */
@@ -17,6 +17,8 @@ export interface Question {
   readonly subjects: readonly Identifier[];
   /** All units at the number of each address: needs a purpose about the building */
   readonly building?: boolean;
+  /** Somebody is in danger now. Opens what is mediated, costs a verdict afterwards; at most 5 subjects, purpose `crisis` */
+  readonly emergency?: EmergencyReason;
 }
 
 export interface Registration {
@@ -27,6 +29,8 @@ export interface Registration {
   readonly identifier: Identifier;
   readonly caseNumber?: string;
   readonly notice: Notice;
+  /** This case is shown no more than this, whatever the rules say: `mediated`, `silent` or `closed` */
+  readonly disclosure?: OwnDisclosure;
 }
 
 /** Contact point of a team, as the application manager keeps it. Days are 1 (Monday) to 7, times `HH:MM`. */
@@ -57,6 +61,8 @@ export interface HouseholdQuestion {
   readonly persons: readonly Identifier[];
   readonly addresses: readonly Identifier[];
   readonly businesses?: readonly Identifier[];
+  /** As in `Question` */
+  readonly emergency?: EmergencyReason;
 }
 
 /** One of many registrations in one request. */
@@ -68,6 +74,8 @@ export interface RegistrationItem {
   readonly identifier: Identifier;
   readonly caseNumber?: string;
   readonly notice: Notice;
+  /** This case is shown no more than this, whatever the rules say: `mediated`, `silent` or `closed` */
+  readonly disclosure?: OwnDisclosure;
   /** Id of the other part of the case: an earlier item, or an involvement that the team has. One of both is an address */
   readonly with?: string;
 }
@@ -79,4 +87,6 @@ export interface NewAddress {
   readonly identifier: Identifier;
   readonly caseNumber?: string;
   readonly notice: Notice;
+  /** This case is shown no more than this, whatever the rules say: `mediated`, `silent` or `closed` */
+  readonly disclosure?: OwnDisclosure;
 }

@@ -28,6 +28,7 @@ export {
 export { requireProtected } from './http';
 export type { Alarm, Canary, Oversight } from './oversight';
 export { requireCaseNumber, requireCode, requireGround, requireInvolvementId, requireReceipt } from './own-words';
+export { PolicyRoom } from './policy';
 export { type AccessTokens, type Deployment, Raakvlak } from './raakvlak';
 export {
   type DepartmentSettings,
@@ -41,3 +42,4 @@ export {
   type RegistrationItem,
   type TeamSettings,
 } from './requests';
+export { type Review, type ReviewCase, type ToldEvent, VERDICTS, type Verdict } from './review';

@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { DOMAINS } from '#organisation';
-import { DISCLOSURES, type Disclosure, type Party, type Policy, type Row, type Rule, decide } from './decide';
+import {
+  DISCLOSURES,
+  type Decision,
+  type Disclosure,
+  type Party,
+  type Policy,
+  type Row,
+  type Rule,
+  decide,
+  specificity,
+  stricterOf,
+} from './decide';
 
 const PURPOSES = ['home-visit', 'planned-control', 'permit-desk'];
 const care: Row = {
@@ -9,7 +20,7 @@ const care: Row = {
   rung: 'unit',
 };
 const inspector: Party = { department: 'bouwtoezicht', domain: 'enforcement' };
-const policy = (...rules: Rule[]): Policy => ({ version: 1, effectiveFrom: new Date(0), rules });
+const policy = (...rules: Rule[]): Policy => ({ version: 1, effectiveFrom: new Date(0), rules, brokers: [] });
 
 const word = fc.constantFrom('a', 'b');
 const domain = fc.constantFrom(...DOMAINS);
@@ -127,4 +138,101 @@ it('the deciding rule fits, and no fitting rule is more specific in every way', 
     }),
     { numRuns: 1_000 },
   );
+});
+
+/** The same rule of precedence, said in the plainest way. */
+function plainly(rules: readonly Rule[], asker: Party, purpose: string, { owner, kind, rung }: Row): string {
+  const pairs = ({ owner: o, asker: a, ...rule }: Rule): [unknown, unknown][] => [
+    [o?.team, owner.team],
+    [o?.department, owner.department],
+    [o?.domain, owner.domain],
+    [a?.department, asker.department],
+    [a?.domain, asker.domain],
+    [rule.purpose, purpose],
+    [rule.kind, kind],
+    [rule.rung, rung],
+  ];
+  const asks = (rule: Rule): string =>
+    pairs(rule)
+      .map(([wanted]) => (wanted === undefined ? '0' : '1'))
+      .join('');
+  const fitting = rules.filter((rule) =>
+    pairs(rule).every(([wanted, given]) => wanted === undefined || wanted === given),
+  );
+  const most = fitting.map(asks).sort().at(-1);
+  const best = fitting.filter((rule) => asks(rule) === most);
+  const strictest = Math.max(...best.map(({ disclosure }) => DISCLOSURES.indexOf(disclosure)));
+  const ids = best.filter(({ disclosure }) => DISCLOSURES.indexOf(disclosure) === strictest).map(({ id }) => id);
+  return ids.sort()[0] ?? 'default';
+}
+
+it('what is compiled decides like what is said plainly, the first time and every other', () => {
+  fc.assert(
+    fc.property(situation, fc.array(row, { minLength: 1, maxLength: 5 }), ({ rules, asker, purpose }, rows) => {
+      const compiled = policy(...rules);
+      for (const given of [...rows, ...rows])
+        expect(decide(compiled, asker, purpose, given).rule).toBe(plainly(rules, asker, purpose, given));
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+it('a rule that asks all that another asks and something more is the more specific', () => {
+  const more = fc.record({
+    owner: fc.record({ team: maybe(word) }),
+    asker: fc.record({ domain: maybe(domain) }),
+    purpose: maybe(fc.constantFrom(...PURPOSES)),
+    rung: maybe(fc.constantFrom('unit', 'number', 'subject')),
+  });
+  fc.assert(
+    fc.property(rule, more, (one, added) => {
+      const both = { ...one } as { -readonly [K in keyof Rule]: Rule[K] };
+      both.owner = { ...one.owner, ...(added.owner.team === undefined ? {} : { team: added.owner.team }) };
+      both.asker = { ...one.asker, ...(added.asker.domain === undefined ? {} : { domain: added.asker.domain }) };
+      both.purpose = one.purpose ?? added.purpose;
+      expect(specificity(both as Rule)).toBeGreaterThanOrEqual(specificity(one));
+      const grew = JSON.stringify(both).length > JSON.stringify(one).length;
+      const sameFields = both.owner.team === one.owner?.team || one.owner?.team !== undefined;
+      if (grew && !sameFields) expect(specificity(both as Rule)).toBeGreaterThan(specificity(one));
+    }),
+  );
+});
+
+it.each([
+  ['the owner before the asker', { owner: { domain: 'care' } }, { asker: { department: 'a', domain: 'care' } }],
+  ['a team before a department', { owner: { team: 'a' } }, { owner: { department: 'a', domain: 'care' } }],
+  ['the asker before the purpose', { asker: { domain: 'care' } }, { purpose: 'intake', kind: 'person', rung: 'unit' }],
+  ['the purpose before the kind', { purpose: 'intake' }, { kind: 'person', rung: 'unit' }],
+  ['the kind before the rung', { kind: 'person' }, { rung: 'unit' }],
+] as const)('%s', (_, more, less) => {
+  const of = (asked: object): number => specificity({ id: 'x', disclosure: 'open', ...asked });
+  expect(of(more)).toBeGreaterThan(of(less));
+});
+
+describe('one case stricter', () => {
+  const standIn = { team: 'bemiddeling', label: 'Bemiddeling' };
+  const withBrokers: Policy = { ...policy(), brokers: [{ owner: { domain: 'care' }, ...standIn }] };
+  const decided = (disclosure: Disclosure): Decision =>
+    decide(policy({ id: 'x', disclosure, broker: 'b', label: 'B' }), inspector, 'permit-desk', care);
+
+  it('is never looser, whatever was asked for', () => {
+    for (const before of DISCLOSURES)
+      for (const atLeast of DISCLOSURES)
+        for (const one of [policy(), withBrokers]) {
+          const after = stricterOf(one, decided(before), care, atLeast);
+          const ranks = [before, atLeast, after.disclosure].map((word_) => DISCLOSURES.indexOf(word_)) as number[];
+          expect(ranks[2]).toBeGreaterThanOrEqual(Math.max(ranks[0] ?? 0, ranks[1] ?? 0));
+          expect(SHOWN.indexOf(after.shown)).toBeGreaterThanOrEqual(SHOWN.indexOf(decided(before).shown));
+        }
+  });
+
+  it('goes to the stand-in that the policy names for this owner, and else is closed', () => {
+    expect(stricterOf(withBrokers, decided('open'), care, 'mediated')).toMatchObject({
+      shown: 'broker',
+      rule: 'own-case',
+      broker: standIn,
+    });
+    expect(stricterOf(policy(), decided('open'), care, 'mediated').disclosure).toBe('closed');
+    expect(stricterOf(withBrokers, decided('mediated'), care, 'open')).toEqual(decided('mediated'));
+  });
 });

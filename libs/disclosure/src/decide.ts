@@ -5,9 +5,16 @@ import type { Kind, Rung } from '#tokens';
 export const DISCLOSURES = ['open', 'mediated', 'silent', 'closed'] as const;
 export type Disclosure = (typeof DISCLOSURES)[number];
 
+/** Whose involvement it is, as far as a rule says. */
+export interface OwnerPart {
+  readonly domain?: Domain;
+  readonly department?: string;
+  readonly team?: string;
+}
+
 export interface Rule {
   readonly id: string;
-  readonly owner?: { readonly domain?: Domain; readonly department?: string; readonly team?: string };
+  readonly owner?: OwnerPart;
   readonly asker?: { readonly domain?: Domain; readonly department?: string };
   readonly purpose?: string;
   readonly kind?: Kind;
@@ -19,10 +26,21 @@ export interface Rule {
   readonly label?: string;
 }
 
-export interface Policy {
+/** Who stands in for these owners when one of them makes a case stricter than the rules. */
+export interface StandIn {
+  readonly owner: OwnerPart;
+  readonly team: string;
+  readonly label: string;
+}
+
+export interface PolicyContent {
+  readonly rules: readonly Rule[];
+  readonly brokers: readonly StandIn[];
+}
+
+export interface Policy extends PolicyContent {
   readonly version: number;
   readonly effectiveFrom: Date;
-  readonly rules: readonly Rule[];
 }
 
 export interface Party {
@@ -52,55 +70,140 @@ const DIALS = {
   closed: { shown: 'nothing', told: 'nothing' },
 } as const satisfies Record<Disclosure, Pick<Decision, 'shown' | 'told'>>;
 
+/** What stands in an answer's record in the place of a rule: nothing opened it, or its owner made it stricter. */
+export const RESERVED_RULES = ['default', 'own-case'] as const;
+
+const decision = (disclosure: Disclosure, rule: string, broker?: { team: string; label: string }): Decision =>
+  Object.freeze({
+    disclosure,
+    ...DIALS[disclosure],
+    rule,
+    ...(broker === undefined ? {} : { broker: Object.freeze(broker) }),
+  });
+
 /** Nothing is shown that no rule opens. */
-const DEFAULT: Rule = { id: 'default', disclosure: 'closed' };
+const NOTHING = decision('closed', 'default');
 
 /**
  * The decision for one involvement. The most specific rule that fits wins; among equally specific ones the more
  * restrictive. The order of the rules never matters.
  */
 export function decide(policy: Policy, asker: Party, purpose: string, row: Row): Decision {
-  const fitting = policy.rules.filter((rule) => fits(rule, asker, purpose, row));
-  const rule = [DEFAULT, ...fitting].reduce((best, next) => (outranks(next, best) ? next : best));
-  const dials = DIALS[rule.disclosure];
-  const broker = rule.disclosure === 'mediated' ? { team: rule.broker ?? '', label: rule.label ?? '' } : undefined;
-  return { disclosure: rule.disclosure, ...dials, rule: rule.id, ...(broker === undefined ? {} : { broker }) };
+  let compiled = policies.get(policy);
+  if (compiled === undefined) policies.set(policy, (compiled = new Compiled(policy.rules)));
+  return compiled.decide(asker, purpose, row);
 }
+
+const policies = new WeakMap<Policy, Compiled>();
+
+interface Ranked {
+  readonly rule: Rule;
+  readonly decision: Decision;
+}
+
+/** Decisions kept per version: all there are for 100 teams and a few hundred kinds of question. */
+const MOST_KEPT = 50_000;
+
+/**
+ * One version, ready for deciding: its rules by rank, and per question (asker, purpose, kind) those that fit it. Decisions
+ * are kept, since a version never changes and a municipality has few kinds of question.
+ */
+class Compiled {
+  private readonly ranked: readonly Ranked[];
+  private readonly questions = new Map<string, { rules: readonly Ranked[]; decisions: Map<string, Decision> }>();
+  private kept = 0;
+
+  constructor(rules: readonly Rule[]) {
+    this.ranked = [...rules]
+      .sort(byRank)
+      .map((rule) => ({ rule, decision: decision(rule.disclosure, rule.id, brokerOf(rule)) }));
+  }
+
+  decide(asker: Party, purpose: string, { owner, kind, rung }: Row): Decision {
+    const question = this.question(asker, purpose, kind);
+    // Codes have no bar in them.
+    const place = `${owner.team}|${owner.department}|${owner.domain}|${rung}`;
+    let found = question.decisions.get(place);
+    if (found === undefined) {
+      found = question.rules.find(({ rule }) => fitsRow(rule, owner, rung))?.decision ?? NOTHING;
+      question.decisions.set(place, found);
+      this.kept++;
+    }
+    return found;
+  }
+
+  private question(asker: Party, purpose: string, kind: Kind) {
+    const asked = `${asker.department}|${asker.domain}|${purpose}|${kind}`;
+    let question = this.questions.get(asked);
+    if (question === undefined) {
+      if (this.kept > MOST_KEPT) this.questions.clear();
+      if (this.questions.size === 0) this.kept = 0;
+      const rules = this.ranked.filter(({ rule }) => fitsQuestion(rule, asker, purpose, kind));
+      this.questions.set(asked, (question = { rules, decisions: new Map() }));
+      this.kept++;
+    }
+    return question;
+  }
+}
+
+const brokerOf = ({ disclosure, broker = '', label = '' }: Rule): { team: string; label: string } | undefined =>
+  disclosure === 'mediated' ? { team: broker, label } : undefined;
 
 const fitsOr = <T>(wanted: T | undefined, given: T): boolean => wanted === undefined || wanted === given;
 
-function fits(rule: Rule, asker: Party, purpose: string, { owner, kind, rung }: Row): boolean {
+const fitsOwner = (wanted: OwnerPart | undefined, owner: Row['owner']): boolean =>
+  fitsOr(wanted?.domain, owner.domain) &&
+  fitsOr(wanted?.department, owner.department) &&
+  fitsOr(wanted?.team, owner.team);
+
+const fitsRow = (rule: Rule, owner: Row['owner'], rung: Rung): boolean =>
+  fitsOwner(rule.owner, owner) && fitsOr(rule.rung, rung);
+
+const fitsQuestion = ({ asker: wanted, ...rule }: Rule, asker: Party, purpose: string, kind: Kind): boolean =>
+  fitsOr(wanted?.domain, asker.domain) &&
+  fitsOr(wanted?.department, asker.department) &&
+  fitsOr(rule.purpose, purpose) &&
+  fitsOr(rule.kind, kind);
+
+/** Team over department over domain. */
+const ownerRank = ({ team, department, domain }: OwnerPart = {}): number =>
+  (team === undefined ? 0 : 4) + (department === undefined ? 0 : 2) + (domain === undefined ? 0 : 1);
+
+/**
+ * How much a rule asks for. Compared part by part, the first that differs decides: whose involvement (team, department,
+ * domain), who asks (department, domain), why, about what kind, on which rung. A rule that asks all that another asks and
+ * something more is always the more specific.
+ */
+export function specificity({ owner, asker, purpose, kind, rung }: Rule): number {
+  const asks = [asker?.department, asker?.domain, purpose, kind, rung];
+  return asks.reduce<number>((sum, wanted) => sum * 2 + (wanted === undefined ? 0 : 1), ownerRank(owner));
+}
+
+function byRank(one: Rule, other: Rule): number {
   return (
-    fitsOr(rule.owner?.domain, owner.domain) &&
-    fitsOr(rule.owner?.department, owner.department) &&
-    fitsOr(rule.owner?.team, owner.team) &&
-    fitsOr(rule.asker?.domain, asker.domain) &&
-    fitsOr(rule.asker?.department, asker.department) &&
-    fitsOr(rule.purpose, purpose) &&
-    fitsOr(rule.kind, kind) &&
-    fitsOr(rule.rung, rung)
+    specificity(other) - specificity(one) ||
+    DISCLOSURES.indexOf(other.disclosure) - DISCLOSURES.indexOf(one.disclosure) ||
+    // Equal in every way that counts: the name decides, so that the order of the list never does.
+    (one.id < other.id ? -1 : 1)
   );
 }
 
-/** How much a rule asks for: the owner's own choice weighs most, then who asks, then why and about what. */
-function specificity({ id, owner, asker, purpose, kind, rung }: Rule): number {
-  if (id === DEFAULT.id) return -1;
-  const of = (weight: number, wanted: unknown): number => (wanted === undefined ? 0 : weight);
-  return (
-    of(64, owner?.team) +
-    of(32, owner?.department) +
-    of(16, owner?.domain) +
-    of(8, asker?.department) +
-    of(4, asker?.domain) +
-    of(2, purpose) +
-    of(1, kind ?? rung)
-  );
-}
+const keyOf = ({ team, label }: StandIn): string => `${team}|${label}`;
 
-function outranks(next: Rule, best: Rule): boolean {
-  const more = specificity(next) - specificity(best);
-  if (more !== 0) return more > 0;
-  const stricter = DISCLOSURES.indexOf(next.disclosure) - DISCLOSURES.indexOf(best.disclosure);
-  // Equal in every way that counts: the name decides, so that the order of the list never does.
-  return stricter !== 0 ? stricter > 0 : next.id < best.id;
+/**
+ * One case stricter, never looser: what its owner said of this case, when that is more restrictive than what the policy
+ * decided; else the decision as it is.
+ *
+ * `mediated` needs somebody who stands in: the policy's own list says who (team over department over domain). Where it
+ * names nobody the case is closed, since a contact without a broker would be the team's own.
+ */
+export function stricterOf(policy: Policy, decided: Decision, { owner }: Row, atLeast: Disclosure): Decision {
+  if (DISCLOSURES.indexOf(atLeast) <= DISCLOSURES.indexOf(decided.disclosure)) return decided;
+  if (atLeast !== 'mediated') return decision(atLeast, 'own-case');
+  const standIn = policy.brokers
+    .filter((one) => fitsOwner(one.owner, owner))
+    .sort((a, b) => ownerRank(b.owner) - ownerRank(a.owner) || (keyOf(a) < keyOf(b) ? -1 : 1))
+    .at(0);
+  if (standIn === undefined) return decision('closed', 'own-case');
+  return decision('mediated', 'own-case', { team: standIn.team, label: standIn.label });
 }

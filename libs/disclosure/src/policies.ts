@@ -1,63 +1,83 @@
 import type { DataSource } from 'typeorm';
-import { problemsOf } from '#problem';
-import { DISCLOSURES, type Policy, type Rule } from './decide';
-
-const problem = problemsOf('disclosure', {
-  'no-policy': {
-    status: 503,
-    title: 'No disclosure policy is in force',
-    advice: 'Nothing was disclosed. The privacy officer must bring a policy version into force.',
-  },
-});
+import { log } from '#platform';
+import type { Policy } from './decide';
+import { problem } from './problems';
+import { readContent } from './read';
 
 interface PolicyRow {
   version: number;
   effective_from: Date;
-  rules: Rule[];
+  rules: unknown;
+  brokers: unknown;
+  proposed_by: string;
+  approved_by: string;
 }
 
-/** Policy versions in memory; reloaded with the catalogue's version, of which they are part. */
+/** A version as it stands in the database; without a policy when it cannot be read. */
+export interface StoredPolicy {
+  readonly version: number;
+  readonly effectiveFrom: Date;
+  readonly proposedBy: string;
+  readonly approvedBy: string;
+  readonly policy?: Policy;
+}
+
+/**
+ * Policy versions in memory. A version never changes, so that what was read once stays, ready for deciding; newer ones are
+ * looked for when the catalogue's version moved, of which they are part.
+ */
 export class Policies {
-  private copy: { readonly catalogue: number; readonly policies: readonly Policy[] } | undefined;
+  private readonly known = new Map<number, StoredPolicy>();
+  /** Newest first */
+  private sorted: readonly StoredPolicy[] = [];
+  private catalogue: number | undefined;
 
   constructor(private readonly database: DataSource) {}
 
   /**
-   * The version in force at `now`.
+   * The version in force at `now`: the newest one whose moment has come. What was approved last wins, also over an older
+   * version that was planned for later.
    * @param catalogue version read together with the data that is decided about
-   * @throws Problem `disclosure.no-policy`; Error when a stored policy cannot be read (nothing is decided by halves)
+   * @throws Problem `disclosure.no-policy`, `disclosure.policy-unreadable` (nothing is decided by halves)
    */
   inForce(catalogue: number, now: number): Policy | Promise<Policy> {
-    if (this.copy?.catalogue === catalogue) return newest(this.copy.policies, now);
-    return this.load(catalogue).then((policies) => newest(policies, now));
+    if (this.catalogue === catalogue) return newest(this.sorted, now);
+    return this.load(catalogue).then(() => newest(this.sorted, now));
   }
 
-  private async load(catalogue: number): Promise<readonly Policy[]> {
+  /** All versions as the database holds them now, newest first. */
+  async all(): Promise<readonly StoredPolicy[]> {
+    await this.load(this.catalogue);
+    return this.sorted;
+  }
+
+  private async load(catalogue: number | undefined): Promise<void> {
     const rows = await this.database.query<PolicyRow[]>(
-      'select version, effective_from, rules from disclosure_policy order by version desc',
+      `select version, effective_from, rules, brokers, proposed_by, approved_by from disclosure_policy
+       where version <> all($1::int[])`,
+      [[...this.known.keys()]],
     );
-    const policies = rows.map(({ version, effective_from, rules }) => ({
-      version,
-      effectiveFrom: effective_from,
-      rules: rules.map(checked),
-    }));
-    this.copy = { catalogue, policies };
-    return policies;
+    for (const row of rows) this.known.set(row.version, storedOf(row));
+    this.sorted = [...this.known.values()].sort((a, b) => b.version - a.version);
+    this.catalogue = catalogue;
   }
 }
 
-function newest(policies: readonly Policy[], now: number): Policy {
+function storedOf(row: PolicyRow): StoredPolicy {
+  const { version, effective_from: effectiveFrom, proposed_by: proposedBy, approved_by: approvedBy } = row;
+  const stored = { version, effectiveFrom, proposedBy, approvedBy };
+  try {
+    return { ...stored, policy: { version, effectiveFrom, ...readContent(row.rules, row.brokers) } };
+  } catch (cause) {
+    log.error('a policy version cannot be read', cause);
+    return stored;
+  }
+}
+
+function newest(policies: readonly StoredPolicy[], now: number): Policy {
   const found = policies.find(({ effectiveFrom }) => effectiveFrom.getTime() <= now);
   if (found === undefined) throw problem('no-policy');
-  return found;
-}
-
-/** A rule with a field or word that this version of the product does not know is not guessed at. */
-function checked(rule: Rule): Rule {
-  const fields = ['id', 'owner', 'asker', 'purpose', 'kind', 'rung', 'disclosure', 'broker', 'label'];
-  const known = Object.keys(rule).every((field) => fields.includes(field)) && DISCLOSURES.includes(rule.disclosure);
-  const complete = rule.disclosure !== 'mediated' || (Boolean(rule.broker) && Boolean(rule.label));
-  const rung = rule.rung === undefined || ['unit', 'number', 'subject'].includes(rule.rung);
-  if (!known || !complete || !rung) throw new Error('a stored disclosure rule cannot be read');
-  return rule;
+  // An older version in its place would decide what nobody approved for today.
+  if (found.policy === undefined) throw problem('policy-unreadable');
+  return found.policy;
 }

@@ -73,15 +73,15 @@ export interface Cost {
   readonly count: number;
 }
 
-/** What a question costs. @param subjects the kind of each. @param emergency counted in its own pool as well */
+/** What a question costs. @param subjects the kind of each. @param emergency counted once in its own pool as well */
 export function costsOf(subjects: readonly Kind[], emergency: boolean, { building }: Budgets): Cost[] {
   const counts = new Map<Pool, number>();
   const add = (pool: Pool, count: number): void => void counts.set(pool, (counts.get(pool) ?? 0) + count);
   for (const kind of subjects) {
     if (kind === 'building') add('address', building.weight);
     else add(kind, 1);
-    if (emergency) add('emergency', 1);
   }
+  if (emergency) add('emergency', 1);
   return [...counts].map(([pool, count]) => ({ pool, count }));
 }
 

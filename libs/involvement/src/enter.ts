@@ -11,7 +11,8 @@ import type { Actor } from '#access';
 import type { Catalogue } from '#organisation';
 import { type Transaction, byteaArray } from '#platform';
 import { Problem } from '#problem';
-import type { Kind } from '#tokens';
+import type { Kind, OwnDisclosure } from '#tokens';
+import { stricterOwn } from './lookup';
 import { type OwnRow, involvementEvent, takeOwnRows } from './own';
 import { problem } from './problems';
 import type { ProtocolState } from './protocol-state';
@@ -35,7 +36,14 @@ export interface Entry {
   readonly department: string;
   /** Ids: earlier entries, or involvement that the team has */
   readonly partners: readonly string[];
+  /** What the case that it goes on from asked for; it stays at least as strict */
+  readonly inherits?: OwnDisclosure;
 }
+
+const atLeastOf = ({ registration, inherits }: Entry): { atLeast?: OwnDisclosure } => {
+  const atLeast = stricterOwn(registration.disclosure, inherits);
+  return atLeast === undefined ? {} : { atLeast };
+};
 
 export interface Entered extends Registered {
   /** False when the same request had been carried out before */
@@ -230,7 +238,8 @@ class Entering {
   notesFor(fresh: readonly Entry[]): Notes {
     const by = this.actor.roles.includes('connection') ? 'connection' : 'person';
     return new Map(
-      fresh.map(({ registration }) => {
+      fresh.map((entry) => {
+        const { registration } = entry;
         const { id, caseNumber, lines } = registration;
         const links = lines.map(() => randomUUID());
         this.linkIds.set(id, links);
@@ -240,6 +249,7 @@ class Entering {
           fingerprint: this.fingerprintOf(registration),
           by,
           ...(caseNumber === undefined ? {} : { caseNumber }),
+          ...atLeastOf(entry),
         };
         return [id, note];
       }),
@@ -305,7 +315,7 @@ class Entering {
       ],
     );
     if (rows.length < sorted.length) throw new Collision();
-    const links = sorted.flatMap((registration) => this.linksOf(registration));
+    const links = sorted.flatMap((registration) => this.linksOf(registration, notes.get(registration.id)?.atLeast));
     await this.transaction.query(
       'insert into link (id, slot, sealed) select * from unnest($1::uuid[], $2::bytea[], $3::bytea[])',
       [
@@ -331,13 +341,16 @@ class Entering {
     );
   }
 
-  private linksOf({ id: involvement, lines, rung }: Registration): { id: string; slot: Buffer; sealed: Buffer }[] {
+  private linksOf(
+    { id: involvement, lines, rung }: Registration,
+    atLeast: OwnDisclosure | undefined,
+  ): { id: string; slot: Buffer; sealed: Buffer }[] {
     const { storageKey } = this.grounds;
     const ids = this.linkIds.get(involvement) ?? [];
     return lines.map(({ scheme, epoch, token }, i) => {
       const id = ids[i] as string;
       const slot = storageKey.slotOf(scheme, epoch, Buffer.from(token, 'base64url'));
-      return { id, slot, sealed: storageKey.sealLink(slot, id, involvement, rung) };
+      return { id, slot, sealed: storageKey.sealLink(slot, id, involvement, rung, atLeast) };
     });
   }
 

@@ -16,6 +16,8 @@ export class Involvement {
   @Column('date', { name: 'review_on', nullable: true }) reviewOn: string | null;
   /** Way back to the links, case number and fingerprint of the request; see StorageKey.sealNote */
   @Column('bytea') sealed: Buffer;
+  /** Who was here first */
+  @Column('bigint') serial: string;
 }
 
 @Entity('link')

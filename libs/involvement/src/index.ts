@@ -17,12 +17,16 @@ export {
   budgetsIn as indexBudgetsIn,
 } from './budgets';
 export * from './case-number';
+export * from './emergency';
 export * from './entities';
 export { RegistrationGrounds, settle } from './enter';
 export * from './expire';
 export * from './inquire';
 export * from './lookup';
 export * from './mine';
+export * from './practise';
+export * from './purpose';
+export * from './simulate';
 export * from './move';
 export * from './protocol-state';
 export * from './register';

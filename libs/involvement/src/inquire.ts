@@ -13,19 +13,23 @@ import type { Actor } from '#access';
 import { type Party, Policies } from '#disclosure';
 import { Catalogue, type CatalogueCopy, type Coverage, coverageOf } from '#organisation';
 import type { Problem } from '#problem';
-import type { Kind, Scheme } from '#tokens';
+import type { EmergencyReason, Kind, Scheme } from '#tokens';
 import { type SubjectAnswer, padded, weigh } from './answer';
 import { checkCaseNumber } from './case-number';
+import { type EmergencyAnswer, checkEmergency, emergencyAnswer, followUpOf } from './emergency';
 import { Lookup } from './lookup';
 import { problem } from './problems';
 import { ProtocolState } from './protocol-state';
 import { InquiryBudgets, budgetIn } from './spending';
+import { admitPurpose } from './purpose';
 import { StorageKey } from './storage-key';
 import { checkTicket } from './ticket';
 
 export interface Question {
   readonly purpose: string;
   readonly caseNumber?: string;
+  /** Somebody is in danger now: opens what is mediated */
+  readonly emergency?: EmergencyReason;
   /** One for each kind of subject; a household has several */
   readonly parts: readonly QuestionPart[];
 }
@@ -49,6 +53,8 @@ export interface InquiryAnswer {
   readonly coverage: Coverage;
   /** Policy version that decided */
   readonly policy: number;
+  /** With an emergency, and the same whatever was found */
+  readonly emergency?: EmergencyAnswer;
 }
 
 /** The question of the product. A query that writes: no answer leaves before its record is committed. */
@@ -114,7 +120,7 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
     const refused = (code: string, tickets: readonly TicketToSpend[] = [], cause?: Problem): PreparedRecord =>
       prepareRecord(
         {
-          ...eventOf(actor, question, copy, 'refused', tickets),
+          ...eventOf(actor, question, this.newest(copy), 'refused', tickets),
           disclosed: { reason: code, ...budgetIn(cause) },
         },
         this.grounds.auditKeys,
@@ -122,14 +128,24 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
     const admitted = await recordingRefusal(
       this.recorder,
       (code, cause) => refused(code, [], cause),
-      () => this.admit(actor, question, copy, now),
+      () => this.admitByNewest(actor, question, copy, now),
     );
-    const { asker, tickets, subjects, spending } = admitted;
-    const found = await this.lookup.find(subjects.map(({ slots }) => slots));
+    const found = await this.lookup.find(admitted.subjects.map(({ slots }) => slots));
     const fresh = await this.grounds.catalogue.at(found.catalogue);
+    // A purpose may have ended, or a department changed, since the copy that let the question in.
+    const { asker, tickets, subjects, spending } =
+      fresh === copy
+        ? admitted
+        : await recordingRefusal(
+            this.recorder,
+            (code, cause) => refused(code, [], cause),
+            () => this.admit(actor, question, fresh, now),
+          );
     const policy = await this.grounds.policies.inForce(found.catalogue, now);
+    const { purpose, emergency: reason } = question;
+    const emergency = reason !== undefined;
     const weighed = subjects.map(({ kind }, i) =>
-      weigh(found.subjects[i] ?? [], { asker, actor, purpose: question.purpose, kind }, policy, fresh, now),
+      weigh(found.subjects[i] ?? [], { asker, actor, purpose, kind, emergency }, policy, fresh, now),
     );
     const records = subjects.map(({ kind, ticket, tokens }, i) => {
       const { outcome = [], contacts = [] } = weighed[i] ?? {};
@@ -137,7 +153,12 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
         {
           ...eventOf(actor, question, copy, 'done', [ticket]),
           subject: { kind, tokens },
-          disclosed: { found: outcome, shown: contacts.length, policy: policy.version },
+          disclosed: {
+            found: outcome,
+            shown: contacts.length,
+            policy: policy.version,
+            ...(reason === undefined ? {} : { emergency: reason }),
+          },
         },
         this.grounds.auditKeys,
         now,
@@ -146,23 +167,44 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
     const refusal = (why?: Problem): PreparedRecord[] => [
       refused(why?.code ?? 'involvement.ticket-spent', tickets, why),
     ];
-    const granted = await this.recorder.record(tickets, records, refusal, spending);
+    const followUps = reason === undefined ? [] : [followUpOf(this.grounds.auditKeys, { actor, reason, now, weighed })];
+    const granted = await this.recorder.record(tickets, records, refusal, spending, followUps);
     if (!granted) throw problem('ticket-spent');
     const answers = weighed.map(({ contacts }, i) =>
       padded(contacts, (records[i] as PreparedRecord).receipt.toString('base64url')),
     );
-    return { answers, coverage: coverageOf(fresh, now, admitted.live), policy: policy.version };
+    return {
+      answers,
+      coverage: coverageOf(fresh, now, admitted.live),
+      policy: policy.version,
+      ...(emergency ? { emergency: emergencyAnswer(now) } : {}),
+    };
+  }
+
+  private newest(copy: CatalogueCopy): CatalogueCopy {
+    const current = this.grounds.catalogue.current();
+    return current instanceof Promise ? copy : current;
+  }
+
+  /** What the copy at hand refuses may have been approved since: then the database has the last word. */
+  private async admitByNewest(actor: Actor, question: Question, copy: CatalogueCopy, now: number): Promise<Admitted> {
+    try {
+      return await this.admit(actor, question, copy, now);
+    } catch (refusal) {
+      const fresh = await this.grounds.catalogue.fresh();
+      if (fresh === copy) throw refusal;
+      return this.admit(actor, question, fresh, now);
+    }
   }
 
   /** Purpose, department, lines, epochs, tickets and budgets: all or nothing, before anything is looked up. */
   private async admit(actor: Actor, question: Question, copy: CatalogueCopy, now: number): Promise<Admitted> {
     const department = copy.departments.get(actor.department);
     if (department === undefined) throw problem('department-unknown');
-    const purpose = copy.purposes.get(question.purpose);
-    if (purpose === undefined) throw problem('purpose-unknown');
-    if (!purpose.domains.includes(department.domain)) throw problem('purpose-not-yours');
-    if (!question.parts.every(({ kind }) => purpose.kinds.includes(kind))) throw problem('purpose-not-for-this-kind');
-    if (question.caseNumber !== undefined) checkCaseNumber(question.caseNumber);
+    const kinds = question.parts.map(({ kind }) => kind);
+    admitPurpose(copy, question.purpose, { roles: actor.roles, domain: department.domain }, kinds, now);
+    if (question.emergency !== undefined) checkEmergency(question);
+    if (question.caseNumber !== undefined) checkCaseNumber(question.caseNumber, department.casePattern);
     const { live } = this.grounds.protocol.current();
     const read = question.parts.map(({ kind, subjects }) =>
       subjects.map(({ lines }) => this.readLines(kind, lines, live)),
@@ -171,8 +213,12 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
     const subjects = question.parts.flatMap(({ kind }, i) =>
       (read[i] ?? []).map((lines) => ({ kind, ticket: tickets[i] as TicketToSpend, ...lines })),
     );
-    const kinds = subjects.map(({ kind }) => kind);
-    const spending = this.grounds.budgets.spendingOf({ actor, purpose: purpose.code, subjects: kinds });
+    const spending = this.grounds.budgets.spendingOf({
+      actor,
+      purpose: question.purpose,
+      subjects: subjects.map(({ kind }) => kind),
+      emergency: question.emergency !== undefined,
+    });
     this.recorder.foresee(spending);
     return { asker: { department: department.code, domain: department.domain }, tickets, subjects, live, spending };
   }

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Rung } from '#tokens';
+import { OWN_DISCLOSURES, type OwnDisclosure, type Rung } from '#tokens';
 import { byteaArray, isStorageFault, randomFromPool, uuidArray } from '#platform';
 import { type StorageKey, uuidBytes } from './storage-key';
 
@@ -16,6 +16,10 @@ const PATIENCE = { query_timeout: 2_500 };
 export interface FoundInvolvement {
   readonly team: string;
   readonly rung: Rung;
+  /** What its owner asks for in this case */
+  readonly atLeast?: OwnDisclosure;
+  /** Its place in the order in which involvement was registered */
+  readonly serial: number;
 }
 
 export interface Found {
@@ -35,7 +39,11 @@ interface InvolvementRow {
   version: string;
   id: Buffer | null;
   team: string;
+  serial: string;
 }
+
+/** What the links say of an involvement. */
+type Linked = Pick<FoundInvolvement, 'rung' | 'atLeast'>;
 
 interface Waiting {
   readonly subjects: readonly (readonly Buffer[])[];
@@ -43,8 +51,21 @@ interface Waiting {
   reject(cause: unknown): void;
 }
 
+interface Opened {
+  readonly found: Map<string, Linked>;
+  readonly probes: Buffer[];
+}
+
+type Row = Pick<FoundInvolvement, 'team' | 'serial'>;
+
+/** The more restrictive of the two; absent is the least. */
+export function stricterOwn(one?: OwnDisclosure, other?: OwnDisclosure): OwnDisclosure | undefined {
+  const strictness = (own?: OwnDisclosure): number => (own === undefined ? -1 : OWN_DISCLOSURES.indexOf(own));
+  return strictness(one) >= strictness(other) ? one : other;
+}
+
 const LINKS = 'select uuid_send(id) as id, slot, sealed from link where slot = any($1::bytea[])';
-const INVOLVEMENTS = `select c.version, uuid_send(i.id) as id, i.team from catalogue c left join involvement i
+const INVOLVEMENTS = `select c.version, uuid_send(i.id) as id, i.team, i.serial from catalogue c left join involvement i
   on i.id = any($1::uuid[]) and i.withdrawn_on is null and i.expires_on >= current_date`;
 
 const keyOf = (bytes: Buffer): string => bytes.toString('latin1');
@@ -88,13 +109,14 @@ export class Lookup {
   private async serve(batch: readonly Waiting[]): Promise<void> {
     try {
       const links = await this.linksOf(batch.flatMap(({ subjects }) => subjects.flat()));
-      const opened = batch.map(({ subjects }) => subjects.map((slots) => this.open(slots, links)));
-      const { version, teams } = await this.involvements(opened.flat().flatMap(({ probes }) => probes));
+      const probed = new Set<string>();
+      const opened = batch.map(({ subjects }) => subjects.map((slots) => this.open(slots, links, probed)));
+      const { version, rows } = await this.involvements(opened.flat().flatMap(({ probes }) => probes));
       batch.forEach((waiting, i) => {
         const subjects = (opened[i] ?? []).map(({ found }) =>
-          [...found].flatMap(([id, rung]) => {
-            const team = teams.get(id);
-            return team === undefined ? [] : [{ team, rung }];
+          [...found].flatMap(([id, linked]) => {
+            const row = rows.get(id);
+            return row === undefined ? [] : [{ ...row, ...linked }];
           }),
         );
         waiting.resolve({ catalogue: version, subjects });
@@ -124,36 +146,41 @@ export class Lookup {
     return bySlot;
   }
 
-  private open(
-    slots: readonly Buffer[],
-    links: Map<string, LinkRow[]>,
-  ): { found: Map<string, Rung>; probes: Buffer[] } {
+  /**
+   * Decoys go the way of real links to the end: opened, noted, probed for. An id that was probed for already (the same
+   * subject again, in a list) is replaced by one that leads nowhere, since the server would look it up once only.
+   */
+  private open(slots: readonly Buffer[], links: Map<string, LinkRow[]>, probed: Set<string>): Opened {
     const opened = slots.flatMap((slot) => {
       const key = this.key.keyOf(slot);
       return (links.get(keyOf(slot)) ?? []).map(({ id, sealed }) => this.key.openLink(key, id, sealed));
     });
-    const found = new Map<string, Rung>();
-    const probes = opened.map(({ involvement, rung }) => {
-      const id = keyOf(involvement);
-      if (found.get(id) !== 'unit') found.set(id, rung);
-      return involvement;
-    });
-    while (probes.length % OPENINGS !== 0 || probes.length === 0) {
-      this.key.openLink(this.decoy.key, this.decoy.id, this.decoy.sealed);
-      probes.push(randomFromPool(16));
+    while (opened.length % OPENINGS !== 0 || opened.length === 0) {
+      const { id, key, sealed } = this.decoy;
+      opened.push({ ...this.key.openLink(key, id, sealed), involvement: randomFromPool(16) });
     }
+    const found = new Map<string, Linked>();
+    const probes = opened.map(({ involvement, rung, atLeast }) => {
+      const id = keyOf(involvement);
+      const before = found.get(id);
+      const closest = before?.rung === 'unit' ? 'unit' : rung;
+      const strictest = stricterOwn(before?.atLeast, atLeast);
+      found.set(id, { rung: closest, ...(strictest === undefined ? {} : { atLeast: strictest }) });
+      const again = probed.size === probed.add(id).size;
+      return again ? randomFromPool(16) : involvement;
+    });
     return { found, probes };
   }
 
-  private async involvements(probes: readonly Buffer[]): Promise<{ version: number; teams: Map<string, string> }> {
-    const { rows } = await this.pool.query<InvolvementRow>({
+  private async involvements(probes: readonly Buffer[]): Promise<{ version: number; rows: Map<string, Row> }> {
+    const { rows: stored } = await this.pool.query<InvolvementRow>({
       ...PATIENCE,
       name: 'involvements',
       text: INVOLVEMENTS,
       values: [uuidArray(probes)],
     });
-    const teams = new Map<string, string>();
-    for (const { id, team } of rows) if (id !== null) teams.set(keyOf(id), team);
-    return { version: Number(rows[0]?.version), teams };
+    const rows = new Map<string, Row>();
+    for (const { id, team, serial } of stored) if (id !== null) rows.set(keyOf(id), { team, serial: Number(serial) });
+    return { version: Number(stored[0]?.version), rows };
   }
 }

@@ -2,6 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Recorder, recordingRefusal } from '#accountability';
 import type { Actor } from '#access';
 import { type Transaction, UnitOfWork } from '#platform';
+import type { OwnDisclosure } from '#tokens';
 import { endRows } from './end';
 import {
   Collision,
@@ -14,6 +15,7 @@ import {
   untilAlone,
   writeNotes,
 } from './enter';
+import { stricterOwn } from './lookup';
 import { type OwnRow, refusedRecord, takeOwnRows } from './own';
 import { problem } from './problems';
 import { type Registered, type Registration, checkRegistration, kindOfSubject } from './registration';
@@ -71,7 +73,11 @@ export class MoveInvolvementHandler implements ICommandHandler<MoveInvolvement> 
     const old = note.kind === 'address' ? [row] : partsOf(note, to?.id).flatMap((part) => rows.get(part) ?? []);
     // Only the request that ended it may come again with the same new address; another one would be a second move.
     if (to !== undefined && row.ended && !rows.has(to.id)) throw problem('involvement-ended');
-    const all = to === undefined ? NOTHING : await this.enterNew(transaction, actor, { row, note, rows }, to, tickets);
+    const inherits = old
+      .map(({ id: part, sealed }) => storageKey.openNote(part, sealed).atLeast)
+      .reduce(stricterOwn, note.atLeast);
+    const all =
+      to === undefined ? NOTHING : await this.enterNew(transaction, actor, { row, note, rows, inherits }, to, tickets);
     const repeated = all.entered[0]?.created === false;
     // A move that is over says again what it ended; what stands open since then is somebody else's doing.
     const ending = repeated ? [] : old.filter(({ ended }) => !ended);
@@ -103,17 +109,23 @@ export class MoveInvolvementHandler implements ICommandHandler<MoveInvolvement> 
   private async enterNew(
     transaction: Transaction,
     actor: Actor,
-    { row, note, rows }: Case & { rows: Rows },
+    { row, note, rows, inherits }: Case & { rows: Rows; inherits: OwnDisclosure | undefined },
     to: NewAddress,
     tickets: readonly string[],
   ): Promise<EnteredAll> {
     const { catalogue } = this.grounds;
     const registration = { ...to, team: row.team, with: row.id };
-    checkRegistration(actor, registration, (await catalogue.fresh()).teams.get(row.team));
+    const copy = await catalogue.fresh();
+    checkRegistration(actor, registration, copy.teams.get(row.team), copy);
     if (kindOfSubject(registration) !== 'address') throw problem('lines-do-not-fit');
     const people = [...(await openAmong(transaction, note.with ?? []))].filter((part) => rows.has(part));
     const partners = note.kind === 'address' ? people.sort() : [row.id];
-    const entry: Entry = { registration, department: row.department, partners };
+    const entry: Entry = {
+      registration,
+      department: row.department,
+      partners,
+      ...(inherits === undefined ? {} : { inherits }),
+    };
     return enter(transaction, this.grounds, actor, [entry], tickets, false);
   }
 }

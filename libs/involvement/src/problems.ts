@@ -6,6 +6,16 @@ export const problem = problemsOf('involvement', {
     title: 'This purpose is not in the catalogue',
     advice: 'Choose one of the purposes of GET /v1/purposes.',
   },
+  'purpose-not-in-force': {
+    status: 422,
+    title: 'This purpose is not in force today',
+    advice: 'It has ended, or its law is not in force yet. Choose one of the purposes of GET /v1/purposes.',
+  },
+  'purpose-not-for-your-role': {
+    status: 403,
+    title: 'This purpose is not for your role',
+    advice: 'Choose a purpose that fits your role, or ask a colleague whose task it is.',
+  },
   'purpose-not-yours': {
     status: 403,
     title: 'This purpose is not for your department',
@@ -25,6 +35,16 @@ export const problem = problemsOf('involvement', {
     status: 422,
     title: 'This is not a case number',
     advice: 'Give the number that your case system made, like WT-2026-00123: no names, citizen numbers or addresses.',
+  },
+  'emergency-not-for-this-purpose': {
+    status: 422,
+    title: 'An emergency goes with the purpose for a crisis only',
+    advice: 'Ask with purpose crisis, or leave out emergency.',
+  },
+  'emergency-too-wide': {
+    status: 422,
+    title: 'An emergency is about at most five people or addresses',
+    advice: 'Ask about those who are in danger now, and never about a building as a whole.',
   },
   'epochs-incomplete': {
     status: 409,

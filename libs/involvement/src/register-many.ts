@@ -52,11 +52,11 @@ export class RegisterInvolvementsHandler implements ICommandHandler<RegisterInvo
   }
 }
 
-function entriesOf(actor: Actor, registrations: readonly Registration[], { teams }: CatalogueCopy): Entry[] {
+function entriesOf(actor: Actor, registrations: readonly Registration[], copy: CatalogueCopy): Entry[] {
   const ids = new Set<string>();
   return eachItem(registrations, true, (registration) => {
-    const team = teams.get(registration.team);
-    checkRegistration(actor, registration, team);
+    const team = copy.teams.get(registration.team);
+    checkRegistration(actor, registration, team, copy);
     if (ids.has(registration.id)) throw problem('id-twice');
     ids.add(registration.id);
     const partners = registration.with === undefined ? [] : [registration.with];

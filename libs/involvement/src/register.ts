@@ -32,7 +32,7 @@ export class RegisterInvolvementHandler implements ICommandHandler<RegisterInvol
     const owner = team && { team: team.code, department: team.department };
     const refused = (code: string) => refusedRecord(actor, 'register', code, this.grounds.auditKeys, owner);
     return recordingRefusal(this.recorder, refused, () => {
-      checkRegistration(actor, registration, team);
+      checkRegistration(actor, registration, team, copy);
       const entry = { registration, department: team?.department ?? '', partners: [] };
       return untilAlone(() =>
         this.unitOfWork.run(async (transaction) => {

@@ -1,6 +1,6 @@
 import type { Actor } from '#access';
-import type { Team } from '#organisation';
-import { type Kind, type Rung, type Scheme, kindOf } from '#tokens';
+import type { CatalogueCopy, Team } from '#organisation';
+import { type Kind, type OwnDisclosure, type Rung, type Scheme, kindOf } from '#tokens';
 import { checkCaseNumber } from './case-number';
 import type { NoticeState } from './entities';
 import { mayActFor } from './own';
@@ -32,6 +32,8 @@ export interface Registration {
   readonly lines: readonly RegistrationLine[];
   readonly caseNumber?: string;
   readonly notice: Notice;
+  /** This case is shown no more than this, whatever the rules say */
+  readonly disclosure?: OwnDisclosure;
   /** Id of the other part of the same case: an earlier one of this request, or one that the team has */
   readonly with?: string;
 }
@@ -65,11 +67,16 @@ export const kindOfSubject = ({ lines }: Pick<Registration, 'lines'>): Kind => l
 
 /**
  * What can be wrong with a registration by itself, whatever stands in the database.
- * @param team as the catalogue has it
+ * @param team as the catalogue has it, whose department says how its case numbers look
  * @throws Problem `involvement.team-unknown`, `not-your-team`, `lines-do-not-fit`, `case-number-refused`,
  *   `notice-incomplete`
  */
-export function checkRegistration(actor: Actor, registration: Registration, team: Team | undefined): void {
+export function checkRegistration(
+  actor: Actor,
+  registration: Registration,
+  team: Team | undefined,
+  { departments }: Pick<CatalogueCopy, 'departments'>,
+): void {
   if (team === undefined) throw problem('team-unknown');
   if (!mayActFor(actor, team)) throw problem('not-your-team');
   const { lines, rung, caseNumber, notice } = registration;
@@ -79,7 +86,7 @@ export function checkRegistration(actor: Actor, registration: Registration, team
   );
   if (shape === undefined || !shape.rungs.includes(rung)) throw problem('lines-do-not-fit');
   if (lines.some(({ kind, scheme }) => kindOf(scheme) !== kind)) throw problem('lines-do-not-fit');
-  if (caseNumber !== undefined) checkCaseNumber(caseNumber);
+  if (caseNumber !== undefined) checkCaseNumber(caseNumber, departments.get(team.department)?.casePattern);
   const incomplete =
     (notice.state === 'delayed' && (notice.ground === undefined || notice.reviewOn === undefined)) ||
     (notice.state === 'exempt' && notice.ground === undefined);
@@ -88,7 +95,7 @@ export function checkRegistration(actor: Actor, registration: Registration, team
 
 /** What makes two requests the same: all but the tickets, which differ when a lost answer made the client start again. */
 export const essenceOf = (actor: Actor, registration: Registration): string => {
-  const { team, rung, lines, caseNumber, notice, with: other } = registration;
+  const { team, rung, lines, caseNumber, notice, disclosure, with: other } = registration;
   return JSON.stringify([
     actor.id,
     [
@@ -98,6 +105,7 @@ export const essenceOf = (actor: Actor, registration: Registration): string => {
       caseNumber ?? null,
       [notice.state, notice.ground ?? null, notice.reviewOn ?? null],
       ...(other === undefined ? [] : [other]),
+      ...(disclosure === undefined ? [] : [{ disclosure }]),
     ],
   ]);
 };

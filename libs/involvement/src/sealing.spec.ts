@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { OWN_DISCLOSURES } from '#tokens';
 import { checkCaseNumber } from './case-number';
 import { StorageKey, uuidBytes } from './storage-key';
 
@@ -28,6 +29,16 @@ describe('a sealed link', () => {
     const opened = key.openLink(key.keyOf(slot), uuidBytes(link), sealed);
     expect(opened.involvement.toString('hex')).toBe(involvement.replaceAll('-', ''));
     expect(opened.rung).toBe('unit');
+  });
+
+  it('keeps what its owner asks for in the same byte as the rung, and a link of before that says nothing of it', () => {
+    for (const rung of ['unit', 'number', 'subject'] as const)
+      for (const atLeast of [undefined, ...OWN_DISCLOSURES]) {
+        const one = key.sealLink(slot, link, involvement, rung, atLeast);
+        expect(one).toHaveLength(45);
+        const { involvement: _, ...opened } = key.openLink(key.keyOf(slot), uuidBytes(link), one);
+        expect(opened).toEqual(atLeast === undefined ? { rung } : { rung, atLeast });
+      }
   });
 
   it('stands in another slot for each scheme, epoch and token, also when their letters run together', () => {

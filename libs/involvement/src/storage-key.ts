@@ -1,11 +1,14 @@
 import { type KeyObject, createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync } from 'node:crypto';
-import type { Rung, Scheme } from '#tokens';
+import { OWN_DISCLOSURES, type OwnDisclosure, type Rung, type Scheme } from '#tokens';
 import { randomFromPool } from '#platform';
 import { problem } from './problems';
 
 const NONCE = 12;
 const TAG = 16;
 const RUNGS: readonly Rung[] = ['unit', 'number', 'subject'];
+/** The rung is in the lower two bits of a link's byte, what its owner asks for in the two above: none, then OWN_DISCLOSURES. */
+const RUNG_BITS = 0b11;
+const OWN_SHIFT = 2;
 /** Sealed notes are padded to a multiple of this, so that their length does not tell a person from an address. */
 const BLOCK = 512;
 
@@ -13,6 +16,8 @@ export interface OpenLink {
   /** 16 bytes */
   readonly involvement: Buffer;
   readonly rung: Rung;
+  /** What the owner asks for in this case; absent when the rules alone decide */
+  readonly atLeast?: OwnDisclosure;
 }
 
 /** What an involvement remembers about itself, readable with the storage key only. */
@@ -21,12 +26,24 @@ export interface InvolvementNote {
   readonly links: readonly string[];
   readonly kind: string;
   readonly caseNumber?: string;
+  /** As in its links; a move takes it along */
+  readonly atLeast?: OwnDisclosure;
   /** Of the request that made it: the same request again has no effect, another under the same id is refused */
   readonly fingerprint: string;
   /** Who registered it: a department's own system or a person; absent in what was registered before this was kept */
   readonly by?: 'connection' | 'person';
   /** Ids of the other parts of the same case: of a person her addresses, of an address its people */
   readonly with?: readonly string[];
+}
+
+const byteOf = (rung: Rung, atLeast?: OwnDisclosure): number =>
+  RUNGS.indexOf(rung) | ((atLeast === undefined ? 0 : 1 + OWN_DISCLOSURES.indexOf(atLeast)) << OWN_SHIFT);
+
+/** Links of before this was kept have zeros there. What no version wrote is closed: it must not show more than was meant. */
+function readByte(byte: number): Pick<OpenLink, 'rung' | 'atLeast'> {
+  const rung = RUNGS[byte & RUNG_BITS] ?? 'subject';
+  const own = byte >> OWN_SHIFT;
+  return own === 0 ? { rung } : { rung, atLeast: OWN_DISCLOSURES[own - 1] ?? 'closed' };
 }
 
 /** The 16 bytes of a UUID. */
@@ -57,10 +74,10 @@ export class StorageKey {
   }
 
   /** AES-256-GCM under a key of this slot alone (HKDF-Expand, RFC 5869, 2.3), bound to the row's id. 45 bytes. */
-  sealLink(slot: Buffer, linkId: string, involvementId: string, rung: Rung): Buffer {
+  sealLink(slot: Buffer, linkId: string, involvementId: string, rung: Rung, atLeast?: OwnDisclosure): Buffer {
     const nonce = randomFromPool(NONCE);
     const cipher = createCipheriv('aes-256-gcm', this.keyOf(slot), nonce).setAAD(uuidBytes(linkId));
-    const plain = Buffer.concat([uuidBytes(involvementId), Buffer.of(RUNGS.indexOf(rung))]);
+    const plain = Buffer.concat([uuidBytes(involvementId), Buffer.of(byteOf(rung, atLeast))]);
     return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   }
 
@@ -75,7 +92,7 @@ export class StorageKey {
       decipher.setAAD(linkId).setAuthTag(sealed.subarray(-TAG));
       const plain = decipher.update(sealed.subarray(NONCE, -TAG));
       decipher.final();
-      return { involvement: plain.subarray(0, 16), rung: RUNGS[plain[16] ?? RUNGS.length] ?? 'subject' };
+      return { involvement: plain.subarray(0, 16), ...readByte(plain[16] ?? 0) };
     } catch {
       throw problem('seal-broken');
     }

@@ -1,12 +1,13 @@
 import type { DataSource } from 'typeorm';
 import type { Cover } from './cover';
-import { Department, Purpose, Team } from './entities';
+import { Department, PurposeVersion, Team } from './entities';
 
 export interface CatalogueCopy {
   readonly version: number;
   readonly departments: ReadonlyMap<string, Department>;
   readonly teams: ReadonlyMap<string, Team>;
-  readonly purposes: ReadonlyMap<string, Purpose>;
+  /** Versions per code, newest first */
+  readonly purposes: ReadonlyMap<string, readonly PurposeVersion[]>;
   /** By `issuer|subject`: what has not ended, by hand or long ago */
   readonly covers: ReadonlyMap<string, readonly Cover[]>;
 }
@@ -53,11 +54,14 @@ export class Catalogue {
     const [row] = await this.database.query<{ version: string }[]>('select version from catalogue');
     const byCode = <T extends { code: string }>(rows: T[]): Map<string, T> =>
       new Map(rows.map((one) => [one.code, one]));
+    const versions = await this.database.manager.find(PurposeVersion, { order: { code: 'ASC', version: 'DESC' } });
+    const purposes = new Map<string, PurposeVersion[]>();
+    for (const one of versions) purposes.set(one.code, [...(purposes.get(one.code) ?? []), one]);
     this.copy = {
       version: Number(row?.version),
       departments: byCode(await this.database.manager.find(Department, { order: { code: 'ASC' } })),
       teams: byCode(await this.database.manager.find(Team, { order: { code: 'ASC' } })),
-      purposes: byCode(await this.database.manager.find(Purpose, { order: { code: 'ASC' } })),
+      purposes,
       covers: byActor(await this.database.query<Cover[]>(COVERS)),
     };
     return this.copy;

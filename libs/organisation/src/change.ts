@@ -1,4 +1,4 @@
-import { type AuditEvent, AuditKeys, LockedLog, prepareRecord } from '#accountability';
+import { type AuditEvent, AuditKeys, LockedLog, type PreparedRecord, prepareRecord } from '#accountability';
 import type { Actor } from '#access';
 import type { Transaction } from '#platform';
 
@@ -14,4 +14,10 @@ export const managementEvent = (actor: Actor, action: string, disclosed: AuditEv
 export async function recordChange(transaction: Transaction, keys: AuditKeys, event: AuditEvent): Promise<void> {
   const log = await LockedLog.take(transaction, []);
   await log.append([prepareRecord(event, keys)]);
+}
+
+/** The record of a change that was refused. @param reason code of the problem */
+export function refusedRecord(actor: Actor, action: string, reason: string, keys: AuditKeys): PreparedRecord {
+  const event = managementEvent(actor, action, { reason });
+  return prepareRecord({ ...event, happening: { ...event.happening, outcome: 'refused' } }, keys);
 }

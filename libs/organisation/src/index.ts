@@ -6,14 +6,19 @@
  * departments, teams, purposes and covers in memory that is reloaded when the catalogue's version moves. Knows nothing of residents or involvement.
  */
 export * from './accounts';
+export * from './case-pattern';
 export * from './catalogue';
 export * from './change';
 export * from './cover';
 export * from './coverage';
 export * from './duty';
+export * from './decide-proposal';
 export * from './entities';
 export * from './events';
 export * from './hours';
 export * from './manage';
 export * from './manage-covers';
+export * from './part';
 export * from './proposals';
+export * from './purposes';
+export * from './purpose-proposals';

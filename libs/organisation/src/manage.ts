@@ -3,8 +3,10 @@ import { AuditKeys } from '#accountability';
 import { type Actor, reaches } from '#access';
 import { UnitOfWork } from '#platform';
 import { problemsOf } from '#problem';
+import { DEFAULT_CASE_PATTERN, readCasePattern } from './case-pattern';
 import { managementEvent, recordChange } from './change';
-import type { Domain, OpeningHours } from './entities';
+import type { Domain, OpeningHours, Part } from './entities';
+import { setPart } from './part';
 
 const problem = problemsOf('organisation', {
   'unknown-department': {
@@ -34,7 +36,7 @@ export class PutDepartment extends Command<void> {
   constructor(
     readonly actor: Actor,
     readonly code: string,
-    readonly given: { readonly name: string; readonly domain: Domain },
+    readonly given: { readonly name: string; readonly domain: Domain; readonly casePattern?: string },
   ) {
     super();
   }
@@ -48,11 +50,13 @@ export class PutDepartmentHandler implements ICommandHandler<PutDepartment> {
   ) {}
 
   execute({ actor, code, given }: PutDepartment): Promise<void> {
+    if (given.casePattern !== undefined) readCasePattern(given.casePattern);
     return this.unitOfWork.run(async (transaction) => {
       await transaction.query(
-        `insert into department (code, name, domain) values ($1, $2, $3)
-         on conflict (code) do update set name = excluded.name, domain = excluded.domain`,
-        [code, given.name, given.domain],
+        `insert into department as known (code, name, domain, case_pattern) values ($1, $2, $3, coalesce($4, $5))
+         on conflict (code) do update set name = excluded.name, domain = excluded.domain,
+           case_pattern = coalesce($4, known.case_pattern)`,
+        [code, given.name, given.domain, given.casePattern ?? null, DEFAULT_CASE_PATTERN],
       );
       await recordChange(transaction, this.keys, managementEvent(actor, 'department-put', { department: code }));
     });
@@ -68,6 +72,8 @@ export interface TeamGiven {
     readonly hours: readonly OpeningHours[];
     readonly instead?: string;
   };
+  /** Stays as it is when left out */
+  readonly part?: Part;
 }
 
 /** Registers a team with its contact point, or changes them. */
@@ -88,7 +94,7 @@ export class PutTeamHandler implements ICommandHandler<PutTeam> {
     private readonly keys: AuditKeys,
   ) {}
 
-  execute({ actor, code, given: { name, department, contact } }: PutTeam): Promise<void> {
+  execute({ actor, code, given: { name, department, contact, part } }: PutTeam): Promise<void> {
     return this.unitOfWork.run(async (transaction) => {
       const departments = await transaction.query('select 1 from department where code = $1', [department]);
       if (departments.rowCount === 0) throw problem('unknown-department');
@@ -101,6 +107,7 @@ export class PutTeamHandler implements ICommandHandler<PutTeam> {
            email = excluded.email, hours = excluded.hours, instead = excluded.instead`,
         [code, department, name, contact.phone, contact.email, JSON.stringify(contact.hours), instead],
       );
+      await setPart(transaction, code, part);
       await recordChange(transaction, this.keys, managementEvent(actor, 'team-put', { team: code }));
     });
   }

@@ -35,7 +35,14 @@ describe('coverage', () => {
     lastEpoch: string | null = null,
   ): [string, Department] => [
     code,
-    Object.assign({ code, name: code.toUpperCase(), domain: 'care' as const, lastDeliveredOn, lastEpoch }),
+    Object.assign({
+      code,
+      name: code.toUpperCase(),
+      domain: 'care' as const,
+      lastDeliveredOn,
+      lastEpoch,
+      casePattern: '',
+    }),
   ];
   const copy = (...departments: [string, Department][]): CatalogueCopy => ({
     version: 1,

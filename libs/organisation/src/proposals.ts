@@ -92,6 +92,20 @@ export class Proposals {
     });
   }
 
+  find(id: string): Promise<Proposal | undefined> {
+    return this.unitOfWork.run(async (transaction) => {
+      const { rows } = await transaction.query<ProposalRow>(`${SELECT} where id = $1`, [id]);
+      return rows.map(proposalOf)[0];
+    });
+  }
+
+  /** @throws Problem `organisation.proposal-unknown` */
+  async get(id: string): Promise<Proposal> {
+    const found = await this.find(id);
+    if (found === undefined) throw problem('proposal-unknown');
+    return found;
+  }
+
   /** Newest first. @param state all of them when left out */
   async list(state?: Proposal['state']): Promise<Proposal[]> {
     return this.unitOfWork.run(async (transaction) => {

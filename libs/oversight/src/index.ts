@@ -12,3 +12,6 @@ export * from './alarms';
 export * from './canaries';
 export * from './detect';
 export * from './signals';
+export * from './follow-up';
+export * from './review-cases';
+export * from './review-events';

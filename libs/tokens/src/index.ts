@@ -40,7 +40,16 @@ export {
   type Kind,
   type Scheme,
 } from './identifiers';
+export {
+  FEWEST_CASE_DIGITS,
+  mayBeCaseNumber,
+  MOST_CASE_CHARACTERS,
+  MOST_CASE_DIGITS,
+  MOST_CASE_LETTERS,
+} from './case-number';
+export { EMERGENCY_REASONS, MOST_IN_EMERGENCY, type EmergencyReason } from './emergency';
 export { NOTICE_GROUNDS, type NoticeGround } from './notice';
+export { OWN_DISCLOSURES, type OwnDisclosure } from './own-disclosure';
 export { linesToAsk, linesToAskBuilding, linesToRegister, rungOf, type Line, type Rung } from './ladder';
 export { readAddress, readBagId, readBsn, readBusiness, readPerson, readVNumber } from './reading';
 export {

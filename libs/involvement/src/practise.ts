@@ -1,0 +1,88 @@
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { type AuditEvent, AuditKeys, prepareRecord, Recorder, recordingRefusal } from '#accountability';
+import type { Actor } from '#access';
+import { Policies } from '#disclosure';
+import { Catalogue, type CatalogueCopy, type Coverage, coverageOf } from '#organisation';
+import type { Kind } from '#tokens';
+import { type SubjectAnswer, padded, weigh } from './answer';
+import type { FoundInvolvement } from './lookup';
+import { problem } from './problems';
+import { ProtocolState } from './protocol-state';
+import { admitPurpose } from './purpose';
+
+export interface PractiseAnswer {
+  readonly practice: true;
+  readonly answers: readonly [SubjectAnswer];
+  readonly coverage: Coverage;
+  readonly policy: number;
+}
+
+/**
+ * A question about a subject that does not exist, for somebody's first week. No identifier, no ticket, no budget; the
+ * answer is made by what answers real questions, and it stands in the log as practice.
+ */
+export class Practise extends Query<PractiseAnswer> {
+  constructor(
+    readonly actor: Actor,
+    readonly question: { readonly purpose: string; readonly kind: Kind },
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(Practise)
+export class PractiseHandler implements IQueryHandler<Practise> {
+  constructor(
+    private readonly recorder: Recorder,
+    private readonly catalogue: Catalogue,
+    private readonly policies: Policies,
+    private readonly protocol: ProtocolState,
+    private readonly keys: AuditKeys,
+  ) {}
+
+  async execute({ actor, question }: Practise): Promise<PractiseAnswer> {
+    this.recorder.gate();
+    const now = Date.now();
+    const copy = await this.catalogue.fresh();
+    const { live } = this.protocol.current();
+    const refused = (reason: string) =>
+      prepareRecord({ ...eventOf(actor, question.purpose, copy, 'refused'), disclosed: { reason } }, this.keys);
+    return recordingRefusal(this.recorder, refused, async () => {
+      const { purpose, kind } = question;
+      const department = copy.departments.get(actor.department);
+      if (department === undefined) throw problem('department-unknown');
+      admitPurpose(copy, purpose, { roles: actor.roles, domain: department.domain }, [kind], now);
+      const policy = await this.policies.inForce(copy.version, now);
+      const asker = { department: department.code, domain: department.domain };
+      const { contacts, outcome } = weigh(madeUp(copy, kind), { asker, actor, purpose, kind }, policy, copy, now);
+      const disclosed = { found: outcome, shown: contacts.length, policy: policy.version };
+      const record = prepareRecord({ ...eventOf(actor, purpose, copy, 'done'), disclosed }, this.keys, now);
+      await this.recorder.note([record]);
+      const answer = padded(contacts, record.receipt.toString('base64url'));
+      return { practice: true, answers: [answer], coverage: coverageOf(copy, now, live), policy: policy.version };
+    });
+  }
+}
+
+/** One team of every domain: always the same, so that asking again teaches nothing about others. */
+function madeUp(copy: CatalogueCopy, kind: Kind): FoundInvolvement[] {
+  const rung = kind === 'address' || kind === 'building' ? 'unit' : 'subject';
+  const first = new Map<string, string>();
+  for (const { code, department, part } of copy.teams.values()) {
+    if (part !== 'ordinary') continue;
+    const domain = copy.departments.get(department)?.domain;
+    if (domain !== undefined && !first.has(domain)) first.set(domain, code);
+  }
+  return [...first.values()].map((team, serial) => ({ team, rung, serial }));
+}
+
+const eventOf = (actor: Actor, purpose: string, copy: CatalogueCopy, outcome: 'done' | 'refused'): AuditEvent => ({
+  happening: {
+    action: 'practice',
+    purpose: copy.purposes.has(purpose) ? purpose : 'unknown',
+    department: copy.departments.has(actor.department) ? actor.department : 'unknown',
+    outcome,
+  },
+  actor: { id: actor.id, roles: actor.roles },
+  technical: { client: actor.client, node: 'index' },
+});
