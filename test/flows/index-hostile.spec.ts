@@ -57,18 +57,10 @@ async function bodyFor(route: Route): Promise<Record<string, unknown>> {
     case 'POST /v1/renewals':
     case 'POST /v1/withdrawals':
       return { ids: [randomUUID(), randomUUID()] };
-    case 'POST /v1/teams/:code/withdrawals':
-      return { registeredBy: 'connection' };
-    case 'POST /v1/departments/:code/heartbeat':
-      return { epoch: '2026-1' };
-    case 'PUT /v1/departments/:code':
-      return { name: 'Sociaal domein', domain: 'care' };
     case 'PUT /v1/teams/:code':
       return teamBody('wijkteam-liendert', { instead: 'wijkteam-soesterkwartier' });
     case 'POST /v1/covers':
       return { actor: `${town.issuer.url}|bram`, team: 'wijkteam-liendert', from: '2026-12-01', until: '2026-12-02' };
-    case 'POST /v1/review-cases/:id/verdict':
-      return { verdict: 'justified' };
     case 'POST /v1/proofs':
       return { receipt: randomBytes(16).toString('base64url') };
     default:
