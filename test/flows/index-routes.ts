@@ -69,6 +69,15 @@ export const WITH_BODY = ROUTES.filter(({ method }) => method !== 'GET');
 
 /** Bodies that the routes take as they are. */
 export const BODIES: Readonly<Record<string, Record<string, unknown>>> = {
+  'PUT /v1/teams/:code/contact': {
+    phone: '033-000 00 12',
+    email: 'wijkteam-liendert@amersfoort.example',
+    hours: [{ days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' }],
+    closures: [{ from: '2026-12-25', to: '2026-12-26' }],
+    instead: 'wijkteam-soesterkwartier',
+  },
+  'POST /v1/team-changes': { kind: 'merge', team: 'onbekend-team', to: 'wijkteam-liendert', on: '2026-12-01' },
+  'POST /v1/teams/:code/hand-overs': { cases: [randomUUID(), randomUUID()], to: 'wijkteam-liendert', on: '2026-12-01' },
   'POST /v1/teams/:code/withdrawals': { registeredBy: 'connection' },
   'POST /v1/departments/:code/heartbeat': { epoch: '2026-1' },
   'PUT /v1/departments/:code': { name: 'Sociaal domein', domain: 'care' },

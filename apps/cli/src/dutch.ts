@@ -1,4 +1,5 @@
 import type { Problem } from '#problem';
+import { ACCESS_IN_DUTCH } from './dutch-access';
 import { CONNECTOR_IN_DUTCH } from './dutch-connector';
 import { ORGANISATION_IN_DUTCH } from './dutch-organisation';
 import { clean } from './terminal';
@@ -8,6 +9,7 @@ import { clean } from './terminal';
  * English text of the server and the code behind it.
  */
 const IN_DUTCH: Readonly<Record<string, string>> = {
+  ...ACCESS_IN_DUTCH,
   ...CONNECTOR_IN_DUTCH,
   ...ORGANISATION_IN_DUTCH,
   'cli.usage': 'Deze opdracht klopt niet. Bekijk de uitleg met: raakvlak --help',
