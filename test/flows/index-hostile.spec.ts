@@ -59,8 +59,6 @@ async function bodyFor(route: Route): Promise<Record<string, unknown>> {
       return { ids: [randomUUID(), randomUUID()] };
     case 'PUT /v1/teams/:code':
       return teamBody('wijkteam-liendert', { instead: 'wijkteam-soesterkwartier' });
-    case 'POST /v1/covers':
-      return { actor: `${town.issuer.url}|bram`, team: 'wijkteam-liendert', from: '2026-12-01', until: '2026-12-02' };
     case 'POST /v1/proofs':
       return { receipt: randomBytes(16).toString('base64url') };
     default:

@@ -141,13 +141,13 @@ function hintsFor({ ids, receipts, lists, colleague }: Stock) {
     // Teams that others of these requests are about must go on.
     NewTeamChange: fc.constantFrom<unknown>(
       { kind: 'rename', team: 'hostile-1', to: `${PLACE} & zn.` },
-      { kind: 'rename', team: PLACE, to: 'Nieuw', on: '2026-12-01' },
+      { kind: 'rename', team: PLACE, to: 'Nieuw', on: inDays(7) },
       { kind: 'merge', team: 'hostile-2', to: PLACE },
     ),
     HandOver: fc.constantFrom<unknown>(
       { cases: [ids[0], randomUUID()], to: TEAM },
       { cases: 'all', to: PLACE },
-      { cases: [randomUUID()], to: OTHER_TEAM, on: '2026-12-01' },
+      { cases: [randomUUID()], to: OTHER_TEAM, on: inDays(7) },
     ),
   };
 }

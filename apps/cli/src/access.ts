@@ -5,7 +5,7 @@ import { readConfiguration } from './configuration';
 import { EXIT } from './exit-code';
 import { isDate } from './notice';
 import { cliProblem } from './problems';
-import { clean } from './terminal';
+import { clean } from './clean';
 
 const ROLES: Readonly<Record<string, string>> = {
   professional: 'professional',

@@ -2,7 +2,7 @@ import type { Problem } from '#problem';
 import { ACCESS_IN_DUTCH } from './dutch-access';
 import { CONNECTOR_IN_DUTCH } from './dutch-connector';
 import { ORGANISATION_IN_DUTCH } from './dutch-organisation';
-import { clean } from './terminal';
+import { clean } from './clean';
 
 /**
  * What went wrong and what to do, in plain Dutch (B1). Codes that are not here get a sentence by their status, with the

@@ -5,7 +5,7 @@ import type { ContactSettings, OrganisationOverview, Proposed } from '#client/no
 import { hoursText, readClosure, readHours } from './hours';
 import { dutchDate } from './render';
 import { changeLine } from './team-changes';
-import { clean } from './terminal';
+import { clean } from './clean';
 
 /** As the index has them. */
 const DOMAINS = ['care', 'enforcement', 'permits', 'debt', 'education', 'safety'];

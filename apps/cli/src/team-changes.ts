@@ -6,7 +6,7 @@ import { readDay } from './hours';
 import { confirmWith } from './input';
 import { cliProblem } from './problems';
 import { dutchDate } from './render';
-import { clean } from './terminal';
+import { clean } from './clean';
 
 interface PlanOptions extends CommonOptions {
   readonly on?: string;
