@@ -57,12 +57,6 @@ async function bodyFor(route: Route): Promise<Record<string, unknown>> {
     case 'POST /v1/renewals':
     case 'POST /v1/withdrawals':
       return { ids: [randomUUID(), randomUUID()] };
-    case 'POST /v1/teams/:code/withdrawals':
-      return { registeredBy: 'connection' };
-    case 'POST /v1/departments/:code/heartbeat':
-      return { epoch: '2026-1' };
-    case 'PUT /v1/departments/:code':
-      return { name: 'Sociaal domein', domain: 'care' };
     case 'PUT /v1/teams/:code':
       return teamBody('wijkteam-liendert', { instead: 'wijkteam-soesterkwartier' });
     case 'POST /v1/covers':

@@ -63,6 +63,9 @@ export const WITH_BODY = ROUTES.filter(({ method }) => method !== 'GET');
 
 /** Bodies that the routes take as they are. */
 export const BODIES: Readonly<Record<string, Record<string, unknown>>> = {
+  'POST /v1/teams/:code/withdrawals': { registeredBy: 'connection' },
+  'POST /v1/departments/:code/heartbeat': { epoch: '2026-1' },
+  'PUT /v1/departments/:code': { name: 'Sociaal domein', domain: 'care' },
   'POST /v1/review-cases/:id/verdict': { verdict: 'justified' },
   'POST /v1/policies': { rules: [{ id: 'care', owner: { domain: 'care' }, disclosure: 'closed' }], brokers: [] },
   'POST /v1/policy-differences': { from: 'v1', to: 'in-force' },

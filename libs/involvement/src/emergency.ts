@@ -2,8 +2,8 @@ import { AuditKeys, type FollowUp, prepareFollowUp } from '#accountability';
 import type { Actor } from '#access';
 import { type EmergencyReason, MOST_IN_EMERGENCY } from '#tokens';
 import type { Weighed } from './answer';
-import type { Question } from './inquire';
 import { problem } from './problems';
+import type { Question } from './question';
 
 /** The one purpose that an emergency goes with. */
 export const EMERGENCY_PURPOSE = 'crisis';

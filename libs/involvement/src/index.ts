@@ -29,6 +29,7 @@ export * from './purpose';
 export * from './simulate';
 export * from './move';
 export * from './protocol-state';
+export * from './question';
 export * from './register';
 export * from './register-many';
 export * from './registration';
