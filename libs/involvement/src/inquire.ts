@@ -13,7 +13,7 @@ import type { Actor } from '#access';
 import { type Party, Policies } from '#disclosure';
 import { Catalogue, type CatalogueCopy, type Coverage, coverageOf } from '#organisation';
 import type { Problem } from '#problem';
-import type { EmergencyReason, Kind, Scheme } from '#tokens';
+import type { Kind, Scheme } from '#tokens';
 import { type SubjectAnswer, padded, weigh } from './answer';
 import { checkCaseNumber } from './case-number';
 import { type EmergencyAnswer, checkEmergency, emergencyAnswer, followUpOf } from './emergency';
