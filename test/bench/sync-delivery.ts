@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { loadOrganisation, program, type Stack, startStack } from '#local';
-import { AMPLE_BUDGETS } from '../support/budgets';
+import { AMPLE_BUDGETS, AMPLE_INDEX_BUDGETS } from '../support/budgets';
 import type { OwnFigures } from './own-figures';
 
 /** One run of `raakvlak sync` as a process of its own. */
@@ -38,7 +38,11 @@ export interface DeliveryTown {
 
 export async function foundDeliveryTown(): Promise<DeliveryTown> {
   const folder = mkdtempSync(join(tmpdir(), 'raakvlak-bench-sync-'));
-  const stack = await startStack({ folder: join(folder, 'stack'), budgets: AMPLE_BUDGETS });
+  const stack = await startStack({
+    folder: join(folder, 'stack'),
+    budgets: AMPLE_BUDGETS,
+    indexBudgets: AMPLE_INDEX_BUDGETS,
+  });
   const stop = async (): Promise<void> => {
     await stack.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -6,7 +6,7 @@ import type { Connection, Outcome, Profile } from '#connector';
 import { readProfile, synchronise } from '#connector';
 import { asConnection, asPerson, DEMO, loadOrganisation, type Stack, startStack, writeDemoExports } from '#local';
 import { type Identifier, identifierOf } from '#tokens';
-import { AMPLE_BUDGETS } from '../support/budgets';
+import { AMPLE_BUDGETS, AMPLE_INDEX_BUDGETS } from '../support/budgets';
 import { QUIET_AUDIENCE } from '../support/quiet-audience';
 
 // Exports through the real connector into the real processes, and back out again by asking.
@@ -15,7 +15,11 @@ const folder = mkdtempSync(join(tmpdir(), 'raakvlak-deliveries-'));
 let stack: Stack;
 
 beforeAll(async () => {
-  stack = await startStack({ folder: join(folder, 'stack'), budgets: AMPLE_BUDGETS });
+  stack = await startStack({
+    folder: join(folder, 'stack'),
+    budgets: AMPLE_BUDGETS,
+    indexBudgets: AMPLE_INDEX_BUDGETS,
+  });
   await loadOrganisation(stack);
 });
 afterAll(async () => {

@@ -53,6 +53,9 @@ export interface Stock {
   /** Ids of covers, and `issuer|subject` of an account that may cover for TEAM */
   readonly covers: readonly string[];
   readonly colleague: string;
+  /** Ids of proposals that wait, and of changes of teams that are announced */
+  readonly proposals: readonly string[];
+  readonly changes: readonly string[];
   readonly lists: Lists;
 }
 
@@ -140,27 +143,34 @@ function hintsFor({ ids, receipts, lists, colleague }: Stock) {
     Email: fc.constantFrom(`${PLACE}@amersfoort.example`),
     // Teams that others of these requests are about must go on.
     NewTeamChange: fc.constantFrom<unknown>(
-      { kind: 'rename', team: 'hostile-1', to: `${PLACE} & zn.` },
+      { kind: 'rename', team: 'hostile-1', to: 'Iemand & zn.' },
       { kind: 'rename', team: PLACE, to: 'Nieuw', on: inDays(7) },
       { kind: 'merge', team: 'hostile-2', to: PLACE },
     ),
     HandOver: fc.constantFrom<unknown>(
       { cases: [ids[0], randomUUID()], to: TEAM },
+      ...ids.slice(-4).map((id) => ({ cases: [id], to: TEAM })),
       { cases: 'all', to: PLACE },
       { cases: [randomUUID()], to: OTHER_TEAM, on: inDays(7) },
     ),
   };
 }
 
+function knownIds(operation: string, { ids, covers, proposals, changes }: Stock): readonly string[] {
+  if (operation === 'endCover') return covers;
+  if (operation === 'cancelTeamChange') return changes;
+  return operation.endsWith('Proposal') ? proposals : ids;
+}
+
 /** The operation's path with parameters that fit; what is put is put under few codes, so that the catalogue stays small. */
-function pathsOf({ id, method, path, parameters }: Operation, { ids, covers }: Stock): Arbitrary<string> {
+function pathsOf({ id, method, path, parameters }: Operation, stock: Stock): Arbitrary<string> {
   const putUnder = ['hostile-1', 'hostile-2', 'hostile-3'];
   const few = id === 'withdrawInvolvementsOfTeam' ? [OTHER_TEAM, 'openbare-orde', PLACE] : CODES;
-  const codes = method === 'PUT' ? putUnder : few;
+  const codes = method === 'PUT' ? putUnder : path.startsWith('/v1/policies') ? [...few, 'v1', 'in-force'] : few;
   // A registration is put under ids that nobody has yet, or has.
   const known = ['registerInvolvement', 'plantCanary'].includes(id)
     ? fc.uuid()
-    : fc.oneof(fc.constantFrom(...(id === 'endCover' ? covers : ids)), fc.uuid());
+    : fc.oneof(fc.constantFrom(...knownIds(id, stock)), fc.uuid());
   const query = parameters.some((one) => one.in === 'query')
     ? fc.constantFrom(...CODES).map((code) => `?team=${code}`)
     : fc.constant('');
@@ -273,7 +283,9 @@ export function plansOf(stock: Stock): Readonly<Record<string, Arbitrary<Plan>>>
               '?access_token=',
             ],
           )
-          .map((query) => planned(one, { path: `${one.path}${query}${PLACE}`, what: query })),
+          .chain((query) =>
+            pathOf(one).map((to) => planned(one, { path: `${to.replace(/\?.*/, '')}${query}${PLACE}`, what: query })),
+          ),
       ),
     'HTTP that is none': fc
       .tuple(fc.constantFrom(...GUARDED), fc.constantFrom(...Object.keys(RAW)))

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { loadOrganisation, program, type Stack, type StackOptions, startStack } from '#local';
-import { AMPLE_BUDGETS } from './budgets';
+import { AMPLE_BUDGETS, AMPLE_INDEX_BUDGETS } from './budgets';
 
 // `raakvlak sync` as a department runs it: a process of its own, at the whole product.
 
@@ -40,7 +40,12 @@ export class Depot {
 
   static async open(options: Partial<StackOptions> = {}): Promise<Depot> {
     const folder = mkdtempSync(join(tmpdir(), 'raakvlak-depot-'));
-    const stack = await startStack({ folder: join(folder, 'stack'), budgets: AMPLE_BUDGETS, ...options });
+    const stack = await startStack({
+      folder: join(folder, 'stack'),
+      budgets: AMPLE_BUDGETS,
+      indexBudgets: AMPLE_INDEX_BUDGETS,
+      ...options,
+    });
     await loadOrganisation(stack);
     const database = new Client({ connectionString: stack.databases.index });
     await database.connect();
