@@ -2,21 +2,24 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Place, Right } from '#access';
 import { identifierOf, linesToAsk } from '#tokens';
 import type { Person } from '../support';
-import { DEPARTMENTS, type TeamCode, type Town, connectionOf, memberOf, teamBody } from '../support/town';
+import { DEPARTMENTS, OFFICER, type TeamCode, type Town, connectionOf, memberOf, teamBody } from '../support/town';
 import type { Reply, Sent } from '../support/wire';
+import { BODIES } from './index-routes';
 
 /**
  * Where the resource of each route is placed, for the matrix of role × route × place.
  *
  * Whoever adds a route adds a row to PLACEMENTS under `METHOD path`; the matrix fails until it is there. Two kinds:
  *
- * - `nowhere('why')`: nothing of anybody is named, the role alone decides.
+ * - `nowhere('why')`: nothing of anybody is named, the role alone decides. A GET without parameters that answers 200 needs
+ *   no more; for any other, a request that the route takes as it is, and what its answer looks like.
  * - `{ send, within, beyond }`: `send` makes the request about what is at a spot: path without parameters left in it, and
  *   body. `within` is what the answer looks like where the right reaches that spot, `beyond` where it does not: a status,
- *   a code of a problem, several of them, or a function of the answer and the spot. Whether it reaches is worked out by
- *   the matrix, from the table of rights. `right` only where the rule asks for another right than the route does.
+ *   a code of a problem, several of them, or a function of the answer, the spot and what stands there. Whether it reaches
+ *   is worked out by the matrix, from the table of rights. `right` only where the rule asks for another right than the
+ *   route does. Where both answers are alike on purpose, the function looks at what has become of the thing.
  *
- * What stands at a spot beforehand (an involvement, a receipt, a cover) is made in `stockOf`.
+ * What stands at a spot beforehand (an involvement, a receipt, a cover, a decoy) is made in `stockOf`.
  */
 export interface Placement {
   readonly send: (spot: Spot, as: Person, stock: Stock) => Promise<Request> | Request;
@@ -27,9 +30,15 @@ export interface Placement {
 
 export interface Nowhere {
   readonly nowhere: string;
+  readonly request?: (stock: Stock, as: Person) => Promise<Request> | Request;
+  readonly passes: Sign;
 }
 
-type Sign = number | string | readonly (number | string)[] | ((reply: Reply, spot: Spot) => boolean);
+type Sign =
+  | number
+  | string
+  | readonly (number | string)[]
+  | ((reply: Reply, spot: Spot, stock: Stock) => boolean | Promise<boolean>);
 
 interface Request extends Pick<Sent, 'json'> {
   readonly path: string;
@@ -66,9 +75,22 @@ export interface Stock {
   readonly involvement: Readonly<Record<string, string>>;
   /** By team: a cover that runs */
   readonly cover: Readonly<Record<string, string>>;
+  /** By team: a decoy of its department, with the request that planted it */
+  readonly decoy: Readonly<Record<string, Decoy>>;
+  /** By team: the one that was to be withdrawn last */
+  readonly doomed: Record<string, Decoy>;
+  /** Plants another one */
+  readonly plant: (spot: Spot) => Promise<Decoy>;
   /** By subject of the token: the receipt of a question of hers */
   readonly receipt: (person: Person) => Promise<string>;
   readonly actorOf: (person: Person) => string;
+  /** Somebody else proposes a purpose. @returns the id of the proposal */
+  readonly propose: () => Promise<string>;
+}
+
+export interface Decoy {
+  readonly id: string;
+  readonly json: Sent['json'];
 }
 
 const resident = identifierOf('nl-bsn', '999993653');
@@ -83,7 +105,15 @@ const registration = () => ({ rung: 'subject', lines: [line()], notice: { state:
 const NOT_YOUR_TEAM = 'involvement.not-your-team';
 const UNKNOWN = 'involvement.involvement-unknown';
 
-const nowhere = (why: string): Nowhere => ({ nowhere: why });
+const nowhere = (why: string, request?: Nowhere['request'], passes: Sign = 200): Nowhere => ({
+  nowhere: why,
+  passes,
+  ...(request === undefined ? {} : { request }),
+});
+const WHOLE = 'who reviews, reviews the whole service';
+/** With a body that the route takes as it is. */
+const taken = (why: string, name: string, passes: Sign = 200): Nowhere =>
+  nowhere(why, () => ({ path: name.slice(name.indexOf('/')), json: BODIES[name] }), passes);
 const hasTeam =
   (list: string, member: string) =>
   ({ status, body }: Reply, { team }: Spot): boolean =>
@@ -96,6 +126,17 @@ const stateIs =
   (list: string, ...states: string[]) =>
   ({ status, body }: Reply): boolean =>
     status === 200 && states.includes(String((body[list] as { state?: unknown }[])[0]?.state));
+
+const hasDecoy =
+  (there: boolean) =>
+  ({ status, body }: Reply, { team }: Spot, { decoy }: Stock): boolean =>
+    status === 200 && (body['canaries'] as { id: string }[]).some(({ id }) => id === decoy[team]?.id) === there;
+const decoyStands =
+  (there: boolean) =>
+  async ({ status }: Reply, { team }: Spot, { town, doomed }: Stock): Promise<boolean> => {
+    const { rowCount } = await town.database.query('select 1 from canary where id = $1', [doomed[team]?.id]);
+    return status === 204 && (rowCount === 1) === there;
+  };
 
 export const PLACEMENTS: Readonly<Record<string, Placement | Nowhere>> = {
   // A question is one's own by its ticket.
@@ -189,32 +230,86 @@ export const PLACEMENTS: Readonly<Record<string, Placement | Nowhere>> = {
     within: 204,
     beyond: 'organisation.not-your-department',
   },
+  'PUT /v1/teams/:code/contact': {
+    send: ({ team }) => ({ path: `/v1/teams/${team}/contact`, json: teamBody(team).contact }),
+    within: 204,
+    beyond: 'organisation.not-your-team',
+  },
+  'GET /v1/organisation': nowhere('who manages, manages the whole organisation'),
+  'GET /v1/team-changes': nowhere('who manages, manages the whole organisation'),
+  'POST /v1/team-changes': nowhere(
+    'who manages, manages the whole organisation',
+    () => ({ path: '/v1/team-changes', json: BODIES['POST /v1/team-changes'] }),
+    'organisation.unknown-team',
+  ),
+  'POST /v1/team-changes/:id/cancel': nowhere(
+    'who manages, manages the whole organisation',
+    () => ({ path: `/v1/team-changes/${randomUUID()}/cancel`, json: {} }),
+    'organisation.change-unknown',
+  ),
+  'POST /v1/teams/:code/hand-overs': {
+    send: ({ team }) => ({
+      path: `/v1/teams/${team}/hand-overs`,
+      json: { cases: [randomUUID()], to: 'vergunningenloket' },
+    }),
+    within: 'involvement.involvement-unknown',
+    beyond: 'organisation.not-your-team',
+  },
+  'GET /v1/alarms': nowhere(WHOLE),
+  'GET /v1/canaries': {
+    send: () => ({ path: '/v1/canaries' }),
+    within: hasDecoy(true),
+    beyond: hasDecoy(false),
+  },
+  // The very request that planted it: once more has no effect for its department, and is refused to any other.
+  'PUT /v1/canaries/:id': {
+    send: ({ team }, _, { decoy }) => ({ path: `/v1/canaries/${decoy[team]?.id}`, json: decoy[team]?.json }),
+    within: 204,
+    beyond: 'oversight.canary-in-use',
+  },
+  // The answer does not tell whether there was such a decoy.
+  'POST /v1/canaries/:id/withdraw': {
+    send: async (where, _, stock) => {
+      const { id } = (stock.doomed[where.team] = await stock.plant(where));
+      return { path: `/v1/canaries/${id}/withdraw`, json: {} };
+    },
+    within: decoyStands(false),
+    beyond: decoyStands(true),
+  },
   'GET /v1/events': {
     send: () => ({ path: '/v1/events' }),
     within: hasTeam('events', 'team'),
     beyond: hasNot('events', 'team'),
   },
-  'GET /v1/review-events': nowhere('who reviews, reviews the whole service'),
-  'GET /v1/review-cases': nowhere('who reviews, reviews the whole service'),
-  'POST /v1/review-cases/:id/verdict': nowhere('who reviews, reviews the whole service'),
-  'GET /v1/accounts': nowhere('who reviews, reviews the whole service'),
-  'GET /v1/alarms': nowhere('who reviews, reviews the whole service'),
-  'GET /v1/canaries': nowhere('a connection sees the decoys of its own department, of which there are none here'),
-  'PUT /v1/canaries/:id': nowhere('a decoy belongs to the connection that planted it; see canary.spec.ts'),
-  'POST /v1/canaries/:id/withdraw': nowhere('a decoy belongs to the connection that planted it; see canary.spec.ts'),
-  'POST /v1/practice': nowhere('the subject is made up'),
-  'GET /v1/policies': nowhere('who reviews, reviews the whole service'),
-  'GET /v1/policies/:code': nowhere('who reviews, reviews the whole service'),
-  'GET /v1/policies/:code/cells': nowhere('who reviews, reviews the whole service'),
-  'POST /v1/policies': nowhere('who reviews, reviews the whole service'),
-  'POST /v1/policy-differences': nowhere('who reviews, reviews the whole service'),
-  'POST /v1/simulations': nowhere('who reviews, reviews the whole service'),
-  'GET /v1/purpose-versions': nowhere('who reviews, reviews the whole service'),
-  'POST /v1/purpose-versions': nowhere('who reviews, reviews the whole service'),
-  'GET /v1/proposals': nowhere('who reviews, reviews the whole service'),
-  'GET /v1/proposals/:id': nowhere('who reviews, reviews the whole service'),
-  'POST /v1/proposals/:id/approve': nowhere('who reviews, reviews the whole service'),
-  'POST /v1/proposals/:id/reject': nowhere('who reviews, reviews the whole service'),
+  'GET /v1/review-events': nowhere(WHOLE),
+  'GET /v1/review-cases': nowhere(WHOLE),
+  'POST /v1/review-cases/:id/verdict': nowhere(
+    'anybody’s emergency but one’s own',
+    () => ({ path: `/v1/review-cases/${randomUUID()}/verdict`, json: { verdict: 'justified' } }),
+    'oversight.case-unknown',
+  ),
+  'GET /v1/accounts': nowhere(WHOLE),
+  'POST /v1/practice': taken('the subject is made up', 'POST /v1/practice'),
+  'GET /v1/policies': nowhere(WHOLE),
+  'GET /v1/policies/:code': nowhere(WHOLE, () => ({ path: '/v1/policies/v1' })),
+  'GET /v1/policies/:code/cells': nowhere(WHOLE, () => ({ path: '/v1/policies/v1/cells' })),
+  'POST /v1/policies': taken(WHOLE, 'POST /v1/policies', 202),
+  'POST /v1/policy-differences': taken(WHOLE, 'POST /v1/policy-differences'),
+  'POST /v1/simulations': taken(WHOLE, 'POST /v1/simulations'),
+  'GET /v1/purpose-versions': nowhere(WHOLE),
+  'POST /v1/purpose-versions': taken(WHOLE, 'POST /v1/purpose-versions', 202),
+  'GET /v1/proposals': nowhere(WHOLE),
+  'GET /v1/proposals/:id': nowhere(WHOLE, async ({ propose }) => ({ path: `/v1/proposals/${await propose()}` })),
+  'POST /v1/proposals/:id/approve': nowhere(
+    'anybody’s proposal but one’s own',
+    async ({ propose }) => ({ path: `/v1/proposals/${await propose()}/approve`, json: {} }),
+    204,
+  ),
+  'POST /v1/proposals/:id/reject': nowhere(
+    'anybody’s proposal but one’s own',
+    async ({ propose }) => ({ path: `/v1/proposals/${await propose()}/reject`, json: {} }),
+    204,
+  ),
   'GET /v1/covers': {
     send: () => ({ path: '/v1/covers' }),
     within: hasTeam('covers', 'team'),
@@ -239,8 +334,8 @@ export const PLACEMENTS: Readonly<Record<string, Placement | Nowhere>> = {
 export const today = (days = 0): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' }).format(Date.now() + days * 86_400_000);
 
-export const looksLike = (sign: Sign, reply: Reply, where: Spot): boolean => {
-  if (typeof sign === 'function') return sign(reply, where);
+export const looksLike = async (sign: Sign, reply: Reply, where: Spot, stock: Stock): Promise<boolean> => {
+  if (typeof sign === 'function') return sign(reply, where, stock);
   return [sign].flat().some((one) => one === reply.status || one === reply.body['code']);
 };
 
@@ -263,6 +358,15 @@ export async function stockOf(town: Town, coordinatorOf: (team: TeamCode) => Per
   const actorOf = ({ sub }: Person): string => `${town.issuer.url}|${sub}`;
   const involvement: Record<string, string> = {};
   const cover: Record<string, string> = {};
+  const decoy: Record<string, Decoy> = {};
+  const plant = async ({ team, department }: Spot): Promise<Decoy> => {
+    const as = connectionOf(department);
+    const { tickets, lines } = await town.registration(as, team, identifierOf('nl-adres', '3899ZZ/99887/'));
+    const planted = { id: randomUUID(), json: { tickets, lines } };
+    const { status, text } = await town.request('PUT', `/v1/canaries/${planted.id}`, { as, json: planted.json });
+    if (status !== 204) throw new Error(`decoy: ${status} ${text}`);
+    return planted;
+  };
   await introduce(town, ...SPOTS.map(standIn));
   for (const where of SPOTS) {
     await town.database.query(
@@ -280,13 +384,23 @@ export async function stockOf(town: Town, coordinatorOf: (team: TeamCode) => Per
       if (given.status !== 201) throw new Error(`cover: ${given.status} ${given.text}`);
       cover[name] = String(given.body['id']);
     }
+    decoy[where.team] = await plant(where);
   }
   const receipts = new Map<string, string>();
   return {
     town,
     involvement,
     cover,
+    decoy,
+    doomed: {},
+    plant,
     actorOf,
+    async propose() {
+      const code = `proef-${randomUUID().slice(0, 8)}`;
+      const json = { ...BODIES['POST /v1/purpose-versions'], code };
+      const { body } = await town.request('POST', '/v1/purpose-versions', { as: OFFICER, json });
+      return String(body['proposal']);
+    },
     async receipt(person) {
       const known = receipts.get(person.sub);
       if (known !== undefined) return known;

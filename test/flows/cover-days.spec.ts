@@ -92,6 +92,34 @@ it('the database keeps a cover to six weeks, never to oneself, ended once and ot
   await expect(database.query(`delete from cover`)).rejects.toThrow('never changed');
 });
 
+it('whoever asks for a version of the catalogue never gets a copy that was begun before it', async () => {
+  const catalogue = new Catalogue(database);
+  const other = await openDatabase({ url: test.url, name: 'other' }).initialize();
+  const runner = other.createQueryRunner();
+  await runner.startTransaction();
+  await runner.query('lock table cover in access exclusive mode');
+  // It has read the version and the teams, and waits for the covers.
+  const begun = catalogue.fresh();
+  await until(async () => {
+    const rows: unknown = await other.query(`select 1 from pg_stat_activity where wait_event_type = 'Lock'`);
+    return (rows as unknown[]).length > 0;
+  });
+  await database.query(`update team set name = 'Nieuwe naam' where code = 'wijkteam-twee'`);
+  const later = catalogue.fresh();
+  // Until the later one has read the version, too, and joined what is under way.
+  await until(async () => {
+    const rows: unknown = await other.query(
+      `select 1 from pg_stat_activity where state = 'idle' and query = 'select version from catalogue'`,
+    );
+    return (rows as unknown[]).length > 0;
+  });
+  await runner.commitTransaction();
+  expect((await begun).teams.get('wijkteam-twee')?.name).toBe('wijkteam-twee');
+  expect((await later).teams.get('wijkteam-twee')?.name).toBe('Nieuwe naam');
+  await runner.release();
+  await other.destroy();
+});
+
 it('who was seen is written once a day and for each change, and a database that is away delays nobody', async () => {
   const sightings = new Sightings(database);
   const bram: Actor = { ...SANNE, id: 'https://login.example|bram' };

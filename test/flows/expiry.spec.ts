@@ -172,8 +172,9 @@ describe('the duties of a worker', () => {
     expect(await complaint('sign')).toEqual(missing('LOG_KEY_FILE', 'LOG_ORIGIN'));
     expect(await complaint('expire')).toEqual(missing('STORAGE_KEY_FILE', 'AUDIT_KEY_FILE'));
     expect(await complaint('follow-up')).toEqual(missing('AUDIT_KEY_FILE'));
+    expect(await complaint('organise')).toEqual(missing('STORAGE_KEY_FILE', 'AUDIT_KEY_FILE'));
     expect(await complaint('sweep')).toEqual([
-      '- DUTIES must be a list, joined by commas, of sign, expire, detect, follow-up',
+      '- DUTIES must be a list, joined by commas, of sign, expire, detect, follow-up, organise',
     ]);
   });
 

@@ -136,7 +136,11 @@ describe('changes', () => {
     const since = (await town.happenings()).length;
     await put('departments/onderwijs', { name: 'Onderwijs', domain: 'education' });
     await put('departments/onderwijs', { name: 'Onderwijs en jeugd', domain: 'education' });
-    await put('teams/leerplicht', { ...teamBody('wijkteam-liendert'), name: 'Leerplicht', department: 'onderwijs' });
+    await put('teams/leerplicht', {
+      ...teamBody('wijkteam-liendert', { phone: '033-000 00 81', email: 'leerplicht@amersfoort.example' }),
+      name: 'Leerplicht',
+      department: 'onderwijs',
+    });
     await heartbeat('onderwijs', { ...connectionOf('veiligheid'), department: 'onderwijs' });
     const acts = (await town.happenings(since)).map(
       ({ action, purpose, outcome }) => `${purpose} ${action} ${outcome}`,

@@ -29,6 +29,12 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/teams', right: 'involvement.read' },
   { method: 'PUT', path: '/v1/departments/:code', right: 'organisation.manage' },
   { method: 'PUT', path: '/v1/teams/:code', right: 'organisation.manage' },
+  { method: 'PUT', path: '/v1/teams/:code/contact', right: 'contact.change' },
+  { method: 'GET', path: '/v1/organisation', right: 'organisation.manage' },
+  { method: 'GET', path: '/v1/team-changes', right: 'organisation.manage' },
+  { method: 'POST', path: '/v1/team-changes', right: 'organisation.manage' },
+  { method: 'POST', path: '/v1/team-changes/:id/cancel', right: 'organisation.manage' },
+  { method: 'POST', path: '/v1/teams/:code/hand-overs', right: 'involvement.hand-over' },
   { method: 'POST', path: '/v1/departments/:code/heartbeat', right: 'department.deliver' },
   { method: 'POST', path: '/v1/proofs', right: 'proof.read' },
   { method: 'GET', path: '/v1/alarms', right: 'review.read' },
@@ -61,8 +67,20 @@ export const ROUTES: readonly Route[] = [
 export const GUARDED = ROUTES.filter(({ right }) => right !== 'open');
 export const WITH_BODY = ROUTES.filter(({ method }) => method !== 'GET');
 
+const inTwoDays = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+
 /** Bodies that the routes take as they are. */
 export const BODIES: Readonly<Record<string, Record<string, unknown>>> = {
+  'POST /v1/covers': { actor: 'https://login.example|bram', team: 'wijkteam-liendert', until: inTwoDays },
+  'PUT /v1/teams/:code/contact': {
+    phone: '033-000 00 12',
+    email: 'wijkteam-liendert@amersfoort.example',
+    hours: [{ days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' }],
+    closures: [{ from: '2026-12-25', to: '2026-12-26' }],
+    instead: 'wijkteam-soesterkwartier',
+  },
+  'POST /v1/team-changes': { kind: 'merge', team: 'onbekend-team', to: 'wijkteam-liendert' },
+  'POST /v1/teams/:code/hand-overs': { cases: [randomUUID(), randomUUID()], to: 'wijkteam-liendert' },
   'POST /v1/teams/:code/withdrawals': { registeredBy: 'connection' },
   'POST /v1/departments/:code/heartbeat': { epoch: '2026-1' },
   'PUT /v1/departments/:code': { name: 'Sociaal domein', domain: 'care' },

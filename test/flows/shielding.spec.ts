@@ -69,10 +69,40 @@ describe('the part of a team', () => {
     await register(vera, lists.person(DESK));
     await register(sanne, lists.person('wijkteam-soesterkwartier'));
     expectProblem(await putTeam(DESK, 'ordinary'), 409, 'organisation.part-in-use');
-    expectProblem(await putTeam('wijkteam-soesterkwartier', 'shield-desk'), 409, 'organisation.part-in-use');
+    const json = { ...teamBody('wijkteam-soesterkwartier'), part: 'shield-desk' };
+    const other = await town.request('PUT', '/v1/teams/wijkteam-soesterkwartier', { as: MANAGER, json });
+    expectProblem(other, 409, 'organisation.part-in-use');
     expect((await putTeam(DESK)).status).toBe(204);
     const { rows } = await town.database.query('select part from team where code = $1', [DESK]);
     expect(rows).toEqual([{ part: 'shield-desk' }]);
+  });
+});
+
+describe('cases of a desk', () => {
+  const change = (json: object): Promise<Reply> => town.request('POST', '/v1/team-changes', { as: MANAGER, json });
+  const handOver = (from: string, to: string): Promise<Reply> =>
+    town.request('POST', `/v1/teams/${from}/hand-overs`, { as: MANAGER, json: { cases: 'all', to } });
+
+  it('do not go over to another kind of team, nor an ordinary team’s to a desk', async () => {
+    for (const [team, to] of [
+      [DESK, 'openbare-orde'],
+      ['openbare-orde', DESK],
+      [SHELTERS, DESK],
+    ] as const) {
+      expectProblem(await change({ kind: 'merge', team, to }), 422, 'organisation.parts-differ');
+      expectProblem(await handOver(team, to), 422, 'organisation.parts-differ');
+    }
+  });
+
+  it('go over to another desk, which then stays one until they have come', async () => {
+    expect((await putTeam('nieuwe-plek', 'shield-desk')).status).toBe(204);
+    const on = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+    const planned = await change({ kind: 'merge', team: DESK, to: 'nieuwe-plek', on });
+    expect(planned.status).toBeLessThan(300);
+    expectProblem(await putTeam('nieuwe-plek', 'ordinary'), 409, 'organisation.part-in-use');
+    const path = `/v1/team-changes/${String(planned.body['id'])}/cancel`;
+    expect((await town.request('POST', path, { as: MANAGER, json: {} })).status).toBeLessThan(300);
+    expect((await putTeam('nieuwe-plek', 'ordinary')).status).toBe(204);
   });
 });
 

@@ -15,10 +15,10 @@ import { identifierOf, linesToAsk } from '#tokens';
 import { parseSigningKey } from '#transparency';
 import { LogReading } from '../faults/log-reading';
 import { type Lists, listsOf } from '../support/lists';
-import { type Answers, type Town, LOG_ORIGIN, startTown } from '../support/town';
+import { type Answers, type Town, LOG_ORIGIN, MANAGER, memberOf, startTown } from '../support/town';
 import { send } from '../support/wire';
 import { Flood } from './flood';
-import { ASKER, OPERATIONS, OTHER_TEAM, type Stock, TEAM, plansOf } from './plans';
+import { ASKER, OPERATIONS, OTHER_TEAM, type Stock, TEAM, inDays, plansOf } from './plans';
 import type { TicketMaker } from './token-tricks';
 
 /** How many of each kind; 50,000 and more in all. */
@@ -76,7 +76,21 @@ async function stock(): Promise<Stock> {
     if (reply.status !== 200) throw new Error(`the stock was refused: ${reply.text}`);
     registered.push(...(reply.body['registrations'] as { id: string; receipt: string }[]));
   }
+  const colleague = memberOf(TEAM, 'invaller');
+  await town.request('GET', '/v1/teams', { as: colleague });
+  const actor = `${town.issuer.url}|${colleague.sub}`;
+  const covers: string[] = [];
+  // The account is written beside the answer; until it stands the cover is refused.
+  while (covers.length < 3) {
+    const [from, until] = [inDays(20 + 5 * covers.length), inDays(22 + 5 * covers.length)];
+    const json = { actor, team: TEAM, from, until };
+    const { status, body } = await town.request('POST', '/v1/covers', { as: MANAGER, json });
+    if (status === 201) covers.push(String(body['id']));
+    else if (status !== 422) throw new Error(`the cover was refused: ${status}`);
+  }
   return {
+    colleague: actor,
+    covers,
     ids: registered.map(({ id }) => id),
     receipts: registered.slice(0, 20).map(({ receipt }) => receipt),
     lists,

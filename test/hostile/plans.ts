@@ -50,6 +50,9 @@ export interface Stock {
   /** Ids of registrations of TEAM */
   readonly ids: readonly string[];
   readonly receipts: readonly string[];
+  /** Ids of covers, and `issuer|subject` of an account that may cover for TEAM */
+  readonly covers: readonly string[];
+  readonly colleague: string;
   readonly lists: Lists;
 }
 
@@ -61,8 +64,11 @@ const elements = (): string[] => {
   ).flat();
 };
 
+/** A day as PostgreSQL and the index read it. */
+export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 /** Good bodies of an operation, each with tickets of its own where it needs them. */
-function goodBodies({ id }: Operation, { lists, ids, receipts }: Stock): readonly unknown[] {
+function goodBodies({ id }: Operation, { lists, ids, receipts, colleague }: Stock): readonly unknown[] {
   const several = <T>(make: () => T): T[] => Array.from({ length: 24 }, make);
   const person = () => lists.person(TEAM, { caseNumber: 'WT-2026-00123' });
   const makers: Readonly<Record<string, () => unknown>> = {
@@ -77,6 +83,9 @@ function goodBodies({ id }: Operation, { lists, ids, receipts }: Stock): readonl
     withdrawInvolvements: () => ({ ids: [randomUUID(), randomUUID()] }),
     putDepartment: () => ({ name: 'Sociaal domein', domain: 'care' }),
     putTeam: () => teamBody(TEAM),
+    changeContact: () => teamBody(TEAM).contact,
+    planTeamChange: () => ({ kind: 'rename', team: 'hostile-1', to: 'Andere naam' }),
+    handOver: () => ({ cases: [randomUUID()], to: OTHER_TEAM }),
     proveReceipt: () => ({ receipt: receipts[0] }),
     evaluateBlinded: () => ({ use: 'ask', kind: 'person', blinded: elements().slice(0, 2) }),
     proposePolicy: () => ({ rules: [{ id: 'care', owner: { domain: 'care' }, disclosure: 'closed' }], brokers: [] }),
@@ -105,7 +114,7 @@ function goodBodies({ id }: Operation, { lists, ids, receipts }: Stock): readonl
       return { tickets, lines: registrations[0]?.lines };
     },
     judgeReviewCase: () => ({ verdict: 'justified' }),
-    giveCover: () => ({ actor: 'https://login.example|bram', team: TEAM, until: '2026-12-10' }),
+    giveCover: () => ({ actor: colleague, team: TEAM, until: inDays(7) }),
   };
   const maker = makers[id];
   return maker === undefined ? [{}] : several(maker);
@@ -114,12 +123,13 @@ function goodBodies({ id }: Operation, { lists, ids, receipts }: Stock): readonl
 const CODES = [...Object.keys(TEAMS), ...Object.keys(DEPARTMENTS), 'home-visit', 'intake', 'permit-desk', PLACE];
 const token = (): string => randomBytes(32).toString('base64url');
 
-function hintsFor({ ids, receipts, lists }: Stock) {
+function hintsFor({ ids, receipts, lists, colleague }: Stock) {
   const tickets = Array.from({ length: 40 }, () => lists.ticket(ASKER, 'ask', 'person', 1));
   return {
     Code: fc.constantFrom(...CODES),
     EpochId: fc.constantFrom('2026-1', '2026-1', '2026-1', '2031-9', PLACE, 'constructor'),
     Id: fc.oneof(fc.constantFrom(...ids), fc.uuid()),
+    ActorId: fc.constantFrom(colleague, `https://${PLACE}.example|${PLACE}`),
     Receipt: fc.constantFrom(...receipts, randomBytes(16).toString('base64url')),
     Token: fc.oneof(fc.constantFrom(token(), token()), fc.constant(`${PLACE}${'A'.repeat(27)}`)),
     Ticket: fc.oneof(fc.constantFrom(...tickets), fc.constant(`${PLACE}.${PLACE}.${'A'.repeat(86)}`)),
@@ -128,18 +138,29 @@ function hintsFor({ ids, receipts, lists }: Stock) {
     Scheme: fc.constantFrom('nl-bsn', 'nl-bsn', 'nl-adres'),
     Name: fc.constantFrom('Sociaal domein', `${PLACE} & zn.`),
     Email: fc.constantFrom(`${PLACE}@amersfoort.example`),
+    // Teams that others of these requests are about must go on.
+    NewTeamChange: fc.constantFrom<unknown>(
+      { kind: 'rename', team: 'hostile-1', to: `${PLACE} & zn.` },
+      { kind: 'rename', team: PLACE, to: 'Nieuw', on: inDays(7) },
+      { kind: 'merge', team: 'hostile-2', to: PLACE },
+    ),
+    HandOver: fc.constantFrom<unknown>(
+      { cases: [ids[0], randomUUID()], to: TEAM },
+      { cases: 'all', to: PLACE },
+      { cases: [randomUUID()], to: OTHER_TEAM, on: inDays(7) },
+    ),
   };
 }
 
 /** The operation's path with parameters that fit; what is put is put under few codes, so that the catalogue stays small. */
-function pathsOf({ id, method, path, parameters }: Operation, { ids }: Stock): Arbitrary<string> {
+function pathsOf({ id, method, path, parameters }: Operation, { ids, covers }: Stock): Arbitrary<string> {
   const putUnder = ['hostile-1', 'hostile-2', 'hostile-3'];
   const few = id === 'withdrawInvolvementsOfTeam' ? [OTHER_TEAM, 'openbare-orde', PLACE] : CODES;
   const codes = method === 'PUT' ? putUnder : few;
   // A registration is put under ids that nobody has yet, or has.
   const known = ['registerInvolvement', 'plantCanary'].includes(id)
     ? fc.uuid()
-    : fc.oneof(fc.constantFrom(...ids), fc.uuid());
+    : fc.oneof(fc.constantFrom(...(id === 'endCover' ? covers : ids)), fc.uuid());
   const query = parameters.some((one) => one.in === 'query')
     ? fc.constantFrom(...CODES).map((code) => `?team=${code}`)
     : fc.constant('');

@@ -1,8 +1,9 @@
+import { fourCases } from './four-cases';
 import { incident } from './incident';
 import { play, type Story, StoryBroken } from './stage';
 
 /** `npm run story -- NAME`: plays a story through the real processes; exit code 1 when a step does not hold. */
-const STORIES: Readonly<Record<string, Story>> = { incident };
+const STORIES: Readonly<Record<string, Story>> = { incident, 'four-cases': fourCases };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

@@ -3,7 +3,9 @@ import type { Account, Cover, RightOfRoles, WhoMayWhat } from '#client/node';
 import { asPerson, type CommonOptions, type Surroundings, withCommonOptions, withPerson } from './command';
 import { readConfiguration } from './configuration';
 import { EXIT } from './exit-code';
-import { clean } from './terminal';
+import { isDate } from './notice';
+import { cliProblem } from './problems';
+import { clean } from './clean';
 
 const ROLES: Readonly<Record<string, string>> = {
   professional: 'professional',
@@ -127,6 +129,8 @@ export function addCover(program: Command, surroundings: Surroundings): void {
   ).action((team: string, options: CoverOptions) =>
     asPerson(surroundings, options, async (client) => {
       const { terminal } = surroundings;
+      for (const day of [options.from, options.until])
+        if (day !== undefined && !isDate(day)) throw cliProblem('not-a-date');
       const { issuer } = readConfiguration(options.config, surroundings.environment);
       const from = options.from === undefined ? {} : { from: options.from };
       const actor = options.for.includes('|') ? options.for : `${issuer}|${options.for}`;

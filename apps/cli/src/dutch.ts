@@ -1,12 +1,17 @@
 import type { Problem } from '#problem';
+import { ACCESS_IN_DUTCH } from './dutch-access';
 import { CONNECTOR_IN_DUTCH } from './dutch-connector';
+import { ORGANISATION_IN_DUTCH } from './dutch-organisation';
+import { clean } from './clean';
 
 /**
  * What went wrong and what to do, in plain Dutch (B1). Codes that are not here get a sentence by their status, with the
  * English text of the server and the code behind it.
  */
 const IN_DUTCH: Readonly<Record<string, string>> = {
+  ...ACCESS_IN_DUTCH,
   ...CONNECTOR_IN_DUTCH,
+  ...ORGANISATION_IN_DUTCH,
   'cli.usage': 'Deze opdracht klopt niet. Bekijk de uitleg met: raakvlak --help',
   'cli.identifier-on-command-line':
     'Zet een BSN of adres niet op de opdrachtregel. Anderen kunnen het daar lezen: het blijft staan in de geschiedenis van uw shell en in de lijst van processen. Typ het bij de vraag die het programma stelt, of geef het via standaardinvoer. Alleen een BSN uit de testreeks (99999.... of 0000.....) mag met --bsn.',
@@ -17,6 +22,7 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
   'cli.not-confirmed':
     'Er is niets gedaan. Typ de code van het team als daarom gevraagd wordt, of geef in een script --yes.',
   'cli.id-or-all': 'Geef één nummer van een betrokkenheid, of --all samen met --team.',
+  'cli.ids-or-all': 'Geef nummers van betrokkenheid, of --all voor alles van het team; niet allebei.',
   'cli.not-a-date': 'Dit is geen datum. Schrijf de datum als 2026-12-31.',
   'cli.file-unreadable':
     'Het bestand is niet te lezen. Controleer de naam, of u het mag lezen, en of het de goede vorm heeft.',
@@ -239,8 +245,9 @@ function byStatus(status: number): string {
 
 /** The lines for a person at the terminal; the figures that a problem carries come behind the sentence. */
 export function explain(problem: Problem): string[] {
-  const { fields, line, retryAfterSeconds } = problem.detail;
+  const { fields, into, line, retryAfterSeconds } = problem.detail;
   const lines = [typeof line === 'number' ? `Regel ${line}: ${sentence(problem)}` : sentence(problem)];
+  if (typeof into === 'string') lines.push(`  ${clean(into)}`);
   if (Array.isArray(fields)) lines.push(`  ${fields.join(', ')}`);
   const { reason, position } = problem.detail;
   if (problem.code === 'disclosure.policy-refused') lines.push(`  ${String(reason)}, ${String(position)}`);

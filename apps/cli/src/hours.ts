@@ -1,4 +1,4 @@
-import type { TeamSettings } from '#client/node';
+import type { Closure, TeamSettings } from '#client/node';
 import { cliProblem } from './problems';
 
 type Hours = TeamSettings['contact']['hours'][number];
@@ -21,4 +21,26 @@ function daysIn(text: string): number[] {
   const [first, last = first, ...more] = text.split('-').map((day) => DAYS.findIndex((name) => name === day) + 1);
   if (more.length > 0 || !first || !last || last < first) throw cliProblem('not-hours');
   return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}
+
+const DAY = /^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
+/** A day as people write it to this program: `2026-12-31`. @throws Problem `cli.not-a-date` */
+export function readDay(text: string): string {
+  if (!DAY.test(text)) throw cliProblem('not-a-date');
+  return text;
+}
+
+/** Closed days: one (`2026-12-24`) or from the first to the last (`2026-12-25/2026-12-26`). @throws Problem `cli.not-a-date` */
+export function readClosure(text: string): Closure {
+  const [from = '', to = from, ...more] = text.trim().split('/');
+  if (more.length > 0 || readDay(to) < readDay(from)) throw cliProblem('not-a-date');
+  return { from, to };
+}
+
+/** Opening hours as `readHours` takes them. */
+export function hoursText({ days, from, to }: Hours): string {
+  const names = days.map((day) => DAYS[day - 1] ?? '');
+  const unbroken = days.length > 2 && days.every((day, i) => i === 0 || day === (days[i - 1] ?? 0) + 1);
+  return `${unbroken ? `${names[0]}-${names.at(-1)}` : names.join('+')} ${from}-${to}`;
 }

@@ -7,7 +7,7 @@ import { confirmWith, readSubjects } from './input';
 import { type NoticeOptions, noticeOf } from './notice';
 import { cliProblem } from './problems';
 import { dutchDate, movedLines, ownInvolvementLines, renewalLines, withdrawnLines } from './render';
-import { clean } from './terminal';
+import { clean } from './clean';
 
 interface ManyOptions extends CommonOptions {
   readonly all?: boolean;

@@ -18,7 +18,8 @@ export function noticeOf({ notice, ground, reviewOn }: NoticeOptions): Notice {
   };
 }
 
-function isDate(text: string): boolean {
+/** YYYY-MM-DD, a day that exists. */
+export function isDate(text: string): boolean {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

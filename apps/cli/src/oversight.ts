@@ -8,7 +8,7 @@ import { readConfiguration } from './configuration';
 import { EXIT } from './exit-code';
 import { SUBJECT_KINDS, type SubjectKind, identifiersIn } from './input';
 import { cliProblem } from './problems';
-import { clean } from './terminal';
+import { clean } from './clean';
 
 const figure = (detail: Alarm['detail'], name: string): string => clean(String(detail[name] ?? '?'));
 

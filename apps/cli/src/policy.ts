@@ -4,7 +4,7 @@ import { asPerson, type CommonOptions, type Surroundings, withCommonOptions, wit
 import { EXIT } from './exit-code';
 import { cliProblem } from './problems';
 import { SUBJECTS, dutchDate } from './render';
-import { clean } from './terminal';
+import { clean } from './clean';
 
 type Json = Record<string, unknown>;
 

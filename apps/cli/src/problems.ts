@@ -30,6 +30,11 @@ export const cliProblem = problemsOf('cli', {
     title: 'A verdict needs the id of a case',
     advice: 'Give both the id and --verdict, or neither to see the list.',
   },
+  'ids-or-all': {
+    status: 400,
+    title: 'Give ids of involvement, or --all',
+    advice: 'Cases by their ids; all that the team has with --all.',
+  },
   'not-a-date': { status: 400, title: 'This is not a date', advice: 'Write the date as 2026-12-31.' },
   'not-hours': {
     status: 400,

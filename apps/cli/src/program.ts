@@ -8,11 +8,12 @@ import { addLogin, addLogout } from './login';
 import { addPolicy, addPractise, addProposals, addPurpose, addSimulate } from './policy';
 import { addProof } from './proof';
 import { addPurposes } from './purposes';
-import { addDepartment, addTeam } from './organisation';
 import { addAlarms, addCanary } from './oversight';
+import { addContact, addDepartment, addOrganisation, addTeam } from './organisation';
 import { addRegister } from './register';
 import { addEvents, addReview } from './review';
 import { addSync } from './sync';
+import { addHandOver, addMergeTeams, addRenameTeam, addTeamChanges } from './team-changes';
 
 const TITLES: Readonly<Record<string, string>> = {
   'Usage:': 'Gebruik:',
@@ -61,11 +62,12 @@ export function buildProgram(surroundings: Surroundings): Command {
     .addHelpText('after', `${EXIT_CODES}\n\nUitleg per opdracht: raakvlak ask --help`);
   const commands = [
     ...[addLogin, addLogout, addAsk, addRegister, addMoved, addWithdraw, addRenew, addMine, addPurposes, addProof],
-    ...[addSync, addConnection, addDepartment, addTeam],
     ...[addAlarms, addCanary],
     ...[addEvents, addReview],
     ...[addAccess, addCover, addCovers, addEndCover],
     ...[addPractise, addPolicy, addPurpose, addProposals, addSimulate],
+    ...[addSync, addConnection, addDepartment, addTeam, addContact, addHandOver],
+    ...[addOrganisation, addRenameTeam, addMergeTeams, addTeamChanges],
   ];
   for (const add of commands) add(program, surroundings);
   return program;

@@ -3,7 +3,7 @@ import type { ProvedLook } from '#client/node';
 import { asPerson, type CommonOptions, type Surroundings, withCommonOptions, withPerson } from './command';
 import { EXIT } from './exit-code';
 import { dutchDate } from './render';
-import { clean } from './terminal';
+import { clean } from './clean';
 
 /** `raakvlak proof`: is my look in the audit log? Checked on this machine. */
 export function addProof(program: Command, surroundings: Surroundings): void {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { asPerson, type CommonOptions, type Surroundings, withCommonOptions, withPerson } from './command';
 import { EXIT } from './exit-code';
 import { SUBJECTS } from './render';
-import { clean } from './terminal';
+import { clean } from './clean';
 
 /** `raakvlak purposes`: what one may ask for. */
 export function addPurposes(program: Command, surroundings: Surroundings): void {

@@ -10,7 +10,7 @@ import type {
   Renewal,
   Withdrawn,
 } from '#client/node';
-import { clean } from './terminal';
+import { clean } from './clean';
 
 /** Which rung matched, in words. */
 const MATCHED: Readonly<Record<Contact['matched'], string>> = {

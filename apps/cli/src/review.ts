@@ -3,7 +3,7 @@ import { type ReviewCase, type ToldEvent, VERDICTS, type Verdict } from '#client
 import { asPerson, type CommonOptions, type Surroundings, withCommonOptions, withPerson } from './command';
 import { EXIT } from './exit-code';
 import { cliProblem } from './problems';
-import { clean } from './terminal';
+import { clean } from './clean';
 
 const WHEN = new Intl.DateTimeFormat('nl-NL', { timeZone: 'Europe/Amsterdam', dateStyle: 'short', timeStyle: 'short' });
 const when = (iso: string): string => WHEN.format(new Date(iso));

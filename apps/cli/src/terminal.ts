@@ -1,13 +1,6 @@
 import type { Problem } from '#problem';
+import { STEERING, clean } from './clean';
 import { explain } from './dutch';
-
-/** What could steer a terminal or reorder a line: controls, escape, bidirectional and invisible formatting. */
-const STEERING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
-
-/** A text from a server as one harmless line. */
-export function clean(text: string): string {
-  return text.replace(STEERING, ' ').trim();
-}
 
 /** Standard output holds results only, so that `--json` can be piped; questions and errors go to standard error. */
 export class Terminal {

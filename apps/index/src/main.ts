@@ -13,6 +13,7 @@ import { AuditKeys, Recorder, prepareRecord } from '#accountability';
 import { Policies, PolicyShelf, ProposePolicyHandler, carryPolicy } from '#disclosure';
 import {
   InquiryBudgets,
+  CarryOutTeamChanges,
   InquiryGrounds,
   Involvement,
   Link,
@@ -20,6 +21,7 @@ import {
   MoveInvolvementHandler,
   OurInvolvementHandler,
   PractiseHandler,
+  PlanTeamChangeHandler,
   ProtocolState,
   RegisterInvolvementHandler,
   RegisterInvolvementsHandler,
@@ -28,21 +30,25 @@ import {
   RenewInvolvementsHandler,
   SimulateHandler,
   StorageKey,
+  TeamChangeGrounds,
   WhoElseIsInvolvedHandler,
   WithdrawInvolvementHandler,
   WithdrawInvolvementsHandler,
   WithdrawTeamHandler,
 } from '#involvement';
 import {
+  CancelTeamChangeHandler,
   Catalogue,
   CoversToManageHandler,
   DecideProposalHandler,
+  ChangeContactHandler,
   Department,
   Duty,
   EndCoverHandler,
   GiveCoverHandler,
   HeartbeatHandler,
   KnownEpochs,
+  OrganisationHandler,
   Proposals,
   ProposePurposeHandler,
   PurposeVersion,
@@ -52,6 +58,8 @@ import {
   Team,
   WhoMayWhatList,
   carryPurpose,
+  TeamChangesHandler,
+  organisationCarries,
 } from '#organisation';
 import {
   EventsForReviewHandler,
@@ -79,6 +87,7 @@ import { ProofsController } from './proofs.controller';
 import { ProposalsController } from './proposals.controller';
 import { ReviewController } from './review.controller';
 import { PublishSeconds, readSettings } from './settings';
+import { TeamChangesController } from './team-changes.controller';
 
 const value = <T extends object>(token: abstract new (...given: never[]) => T, useValue: T) => ({
   provide: token,
@@ -106,7 +115,11 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
   const policies = new Policies(database);
   const auditKeys = new AuditKeys(settings.AUDIT_KEY_FILE);
   // What becomes of an approved proposal, by its kind.
-  const proposals = new Proposals(unitOfWork, auditKeys, { policy: carryPolicy, purpose: carryPurpose });
+  const proposals = new Proposals(unitOfWork, auditKeys, {
+    policy: carryPolicy,
+    purpose: carryPurpose,
+    ...organisationCarries(),
+  });
   const storageKey = new StorageKey(settings.STORAGE_KEY_FILE);
   const tokens = new AccessTokens({
     issuer: settings.OIDC_ISSUER,
@@ -153,6 +166,7 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         ProofsController,
         ProposalsController,
         ReviewController,
+        TeamChangesController,
         HealthController,
       ],
       providers: [
@@ -167,6 +181,14 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         value(StorageKey, storageKey),
         value(ProtocolState, protocol),
         value(Lookup, new Lookup(poolOf(database), storageKey)),
+        value(
+          TeamChangeGrounds,
+          new TeamChangeGrounds(
+            catalogue,
+            policies,
+            new CarryOutTeamChanges(unitOfWork, catalogue, policies, storageKey, auditKeys),
+          ),
+        ),
         value(
           InquiryGrounds,
           new InquiryGrounds(
@@ -213,6 +235,11 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         GiveCoverHandler,
         EndCoverHandler,
         CoversToManageHandler,
+        ChangeContactHandler,
+        OrganisationHandler,
+        PlanTeamChangeHandler,
+        TeamChangesHandler,
+        CancelTeamChangeHandler,
       ],
     } as never,
     { port: settings.PORT, host: settings.HOST },

@@ -1,28 +1,23 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsObject,
-  Matches,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsObject, Matches, ValidateNested } from 'class-validator';
+import type { FastifyReply } from 'fastify';
 import { type Actor, Requires, TheActor } from '#access';
 import {
   Catalogue,
+  ChangeContact,
   DOMAINS,
   type Domain,
   Heartbeat,
+  Organisation,
+  type OrganisationOverview,
   PARTS,
   type Part,
+  type Proposed,
   PutDepartment,
   PutTeam,
+  currentTeams,
   dayOf,
   fitsDomain,
   fitsRole,
@@ -30,42 +25,13 @@ import {
 } from '#organisation';
 import { StrictBody } from '#platform';
 import { CODE, checkedCode } from './code';
+import { ContactBody, NAME, doneOr } from './contact-body';
 import { WhenPresent } from './registration-body';
-
-/** Counted like PostgreSQL counts, in characters, of which none is invisible or half (NUL, lone surrogates). */
-const NAME = /^[^\p{C}]{1,120}$/u;
-
-/** A pattern of our own: class-validator's IsEmail throws on half a surrogate pair. */
-const EMAIL = /^(?=.{6,120}$)\w[\w.+-]{0,63}@([a-z\d][a-z\d-]{0,62}\.)+[a-z]{2,63}$/i;
 
 class DepartmentBody {
   @Matches(NAME) name: string;
   @IsIn(DOMAINS) domain: Domain;
   @WhenPresent() @Matches(/^[A-Za-z0-9{}-]{3,40}$/) casePattern?: string;
-}
-
-class HoursBody {
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(7)
-  @IsInt({ each: true })
-  @Min(1, { each: true })
-  @Max(7, { each: true })
-  days: number[];
-  @Matches(/^([01]\d|2[0-3]):[0-5]\d$/) from: string;
-  @Matches(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/) to: string;
-}
-
-class ContactBody {
-  @Matches(/^[+\d][\d ()-]{2,38}$/) phone: string;
-  @Matches(EMAIL) email: string;
-  @IsArray()
-  @ArrayMaxSize(14)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => HoursBody)
-  hours: HoursBody[];
-  @WhenPresent() @Matches(CODE) instead?: string;
 }
 
 class TeamBody {
@@ -83,6 +49,7 @@ class HeartbeatBody {
 export class OrganisationController {
   constructor(
     private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
     private readonly catalogue: Catalogue,
   ) {}
 
@@ -107,28 +74,54 @@ export class OrganisationController {
   @Requires('involvement.read')
   async teams(@TheActor() actor: Actor) {
     const { teams } = await this.catalogue.fresh();
-    const own = [...teams.values()].filter(({ code, department }) =>
-      actor.roles.includes('connection') ? department === actor.department : actor.teams.includes(code),
+    const current = currentTeams(actor.teams, teams);
+    const own = [...teams.values()].filter(
+      ({ code, department, endedOn }) =>
+        endedOn === null &&
+        (actor.roles.includes('connection') ? department === actor.department : current.includes(code)),
     );
     return { teams: own.map(({ code, name, department }) => ({ code, name, department })) };
+  }
+
+  @Get('organisation')
+  @Requires('organisation.manage')
+  organisation(): Promise<OrganisationOverview> {
+    return this.queries.execute(new Organisation());
   }
 
   @Put('departments/:code')
   @HttpCode(204)
   @Requires('organisation.manage')
-  putDepartment(
+  async putDepartment(
     @TheActor() actor: Actor,
     @Param('code') code: string,
     @Body(StrictBody) body: DepartmentBody,
-  ): Promise<void> {
-    return this.commands.execute(new PutDepartment(actor, checkedCode(code), body));
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Proposed | undefined> {
+    return doneOr(reply, await this.commands.execute(new PutDepartment(actor, checkedCode(code), body)));
   }
 
   @Put('teams/:code')
   @HttpCode(204)
   @Requires('organisation.manage')
-  putTeam(@TheActor() actor: Actor, @Param('code') code: string, @Body(StrictBody) body: TeamBody): Promise<void> {
-    return this.commands.execute(new PutTeam(actor, checkedCode(code), body));
+  async putTeam(
+    @TheActor() actor: Actor,
+    @Param('code') code: string,
+    @Body(StrictBody) body: TeamBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Proposed | undefined> {
+    return doneOr(reply, await this.commands.execute(new PutTeam(actor, checkedCode(code), body)));
+  }
+
+  @Put('teams/:code/contact')
+  @HttpCode(204)
+  @Requires('contact.change')
+  changeContact(
+    @TheActor() actor: Actor,
+    @Param('code') code: string,
+    @Body(StrictBody) body: ContactBody,
+  ): Promise<void> {
+    return this.commands.execute(new ChangeContact(actor, checkedCode(code), body));
   }
 
   @Post('departments/:code/heartbeat')

@@ -21,5 +21,15 @@ export {
   type StackOptions,
   startStack,
 } from './stack';
-export { DEMO, deliverCaseloads, type DemoExport, loadNamed, loadOrganisation, TRY, writeDemoExports } from './demo';
+export {
+  agreeOnPolicy,
+  DEMO,
+  deliverCaseloads,
+  type DemoExport,
+  FOUR_CASES,
+  loadNamed,
+  loadOrganisation,
+  TRY,
+  writeDemoExports,
+} from './demo';
 export { asConnection, asPerson } from './sessions';

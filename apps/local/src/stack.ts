@@ -407,6 +407,7 @@ class LocalStack implements Stack {
       PUBLISH_SECONDS: String(this.#options.publishSeconds ?? 10),
       STORAGE_KEY_FILE: this.#secrets.storageKeyFile,
       AUDIT_KEY_FILE: this.#secrets.auditKeyFile,
+      ORGANISE_SECONDS: '10',
     };
   }
 

@@ -1,15 +1,17 @@
 /**
  * worker: what runs beside the index. It answers no requests.
  *
- * Four duties, each with keys of its own, so that in production each runs as a process that holds no other (DUTIES).
+ * Five duties, each with keys of its own, so that in production each runs as a process that holds no other (DUTIES).
  * `sign` feeds the log: signs heads every few seconds and publishes one every hour; the signing key of the log is here and
- * nowhere else. `expire` clears away what lapsed; it holds the storage key and the audit key, as the index does. `detect`
- * reads the log for signals of a sweep and raises alarms; `follow-up` tells owners and officers of emergencies; both hold
- * the audit key.
+ * nowhere else. `expire` clears away what lapsed and `organise` carries out changes of teams whose day has come; both hold
+ * the storage key and the audit key, as the index does. `detect` reads the log for signals of a sweep and raises alarms;
+ * `follow-up` tells owners and officers of emergencies; both hold the audit key.
  */
 import type { DataSource } from 'typeorm';
 import { AuditKeys, LogFeeder } from '#accountability';
-import { ExpireInvolvement, StorageKey } from '#involvement';
+import { Policies } from '#disclosure';
+import { CarryOutTeamChanges, ExpireInvolvement, StorageKey } from '#involvement';
+import { Catalogue, Department, PurposeVersion, Team } from '#organisation';
 import { Detector, FollowUps } from '#oversight';
 import { UnitOfWork, log, openDatabase, runProcess } from '#platform';
 import { repeat } from './repeat';
@@ -17,19 +19,22 @@ import {
   type DetectSettings,
   type ExpireSettings,
   type FollowUpSettings,
+  type OrganiseSettings,
   type SignSettings,
   readSettings,
 } from './settings';
 
 async function start(): Promise<{ close(): Promise<void> }> {
-  const { url, sign, expire, detect, followUp } = readSettings();
-  const database = await openDatabase({ url, name: 'raakvlak-worker', connections: 3 }).initialize();
+  const { url, sign, expire, detect, followUp, organise } = readSettings();
+  const entities = [Department, Team, PurposeVersion];
+  const database = await openDatabase({ url, entities, name: 'raakvlak-worker', connections: 4 }).initialize();
   const stop = new AbortController();
   const running = [
     ...(sign === undefined ? [] : [feed(database, sign, stop.signal)]),
     ...(expire === undefined ? [] : [clearAway(database, expire, stop.signal)]),
     ...(detect === undefined ? [] : [watch(database, detect, stop.signal)]),
     ...(followUp === undefined ? [] : [tellOfEmergencies(database, followUp, stop.signal)]),
+    ...(organise === undefined ? [] : [changeTeams(database, organise, stop.signal)]),
   ];
   // A log that contradicts itself ends the process: a worker that goes on would look healthy.
   for (const duty of running) duty.catch(() => process.exit(1));
@@ -86,6 +91,25 @@ function tellOfEmergencies(database: DataSource, settings: FollowUpSettings, sto
       if (told > 0) log.info('told of emergencies', { told });
     } catch (cause) {
       log.error('alarm: nobody could be told of an emergency', cause);
+    }
+  });
+}
+
+/** A round that fails, or a process that ends in the middle, leaves whole steps; the next round goes on behind them. */
+function changeTeams(database: DataSource, settings: OrganiseSettings, stop: AbortSignal): Promise<void> {
+  const duty = new CarryOutTeamChanges(
+    new UnitOfWork(database),
+    new Catalogue(database),
+    new Policies(database),
+    new StorageKey(settings.storageKey),
+    new AuditKeys(settings.auditKey),
+  );
+  return repeat(settings.organiseSeconds, stop, async () => {
+    try {
+      const { changes, moved } = await duty.round(stop);
+      if (changes > 0) log.info('carried out changes of teams', { changes, moved });
+    } catch (cause) {
+      log.error('changes of teams could not be carried out', cause);
     }
   });
 }

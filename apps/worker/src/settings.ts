@@ -30,7 +30,14 @@ export interface FollowUpSettings {
   readonly followUpSeconds: number;
 }
 
-const DUTIES = ['sign', 'expire', 'detect', 'follow-up'] as const;
+export interface OrganiseSettings {
+  /** 32 bytes each */
+  readonly storageKey: Buffer;
+  readonly auditKey: Buffer;
+  readonly organiseSeconds: number;
+}
+
+const DUTIES = ['sign', 'expire', 'detect', 'follow-up', 'organise'] as const;
 
 /** What this process has to do, with the keys of that alone: a key of another duty is not even read. */
 export function readSettings(): {
@@ -39,26 +46,33 @@ export function readSettings(): {
   expire?: ExpireSettings;
   detect?: DetectSettings;
   followUp?: FollowUpSettings;
+  organise?: OrganiseSettings;
 } {
   const { DUTIES: duties } = readConfiguration({ DUTIES: someOf(DUTIES) });
   const of =
-    (duty: (typeof DUTIES)[number]) =>
+    (...users: readonly (typeof DUTIES)[number][]) =>
     <T>(setting: Setting<T>): Setting<T | undefined> =>
     (given) =>
-      duties.includes(duty) ? setting(given) : undefined;
-  const [sign, expire, detect, followUp] = [of('sign'), of('expire'), of('detect'), of('follow-up')];
-  const auditKey = duties.some((duty) => duty !== 'sign');
+      users.some((duty) => duties.includes(duty)) ? setting(given) : undefined;
+  const [sign, expire, detect, followUp, organise] = [
+    of('sign'),
+    of('expire'),
+    of('detect'),
+    of('follow-up'),
+    of('organise'),
+  ];
   const settings = readConfiguration({
     DATABASE_URL: postgresUrl,
     LOG_KEY_FILE: sign((given) => parseSigningKey(file(given).toString('utf8').trim())),
     LOG_ORIGIN: sign(text),
     SIGN_SECONDS: sign(wholeNumber(2, 1)),
     PUBLISH_SECONDS: sign(wholeNumber(3600, 1)),
-    STORAGE_KEY_FILE: expire(secretFile(32)),
-    AUDIT_KEY_FILE: (given) => (auditKey ? secretFile(32)(given) : undefined),
+    STORAGE_KEY_FILE: of('expire', 'organise')(secretFile(32)),
+    AUDIT_KEY_FILE: of('expire', 'organise', 'detect', 'follow-up')(secretFile(32)),
     EXPIRE_SECONDS: expire(wholeNumber(3600, 1)),
     DETECT_SECONDS: detect(wholeNumber(15, 1)),
     FOLLOW_UP_SECONDS: followUp(wholeNumber(5, 1)),
+    ORGANISE_SECONDS: organise(wholeNumber(60, 1)),
     BUDGETS_FILE: detect((given) =>
       given === undefined || given === '' ? DEFAULT_INDEX_BUDGETS : indexBudgetsIn(file(given).toString('utf8')),
     ),
@@ -69,11 +83,9 @@ export function readSettings(): {
     signSeconds: settings.SIGN_SECONDS,
     publishSeconds: settings.PUBLISH_SECONDS,
   };
-  const expiring = {
-    storageKey: settings.STORAGE_KEY_FILE,
-    auditKey: settings.AUDIT_KEY_FILE,
-    expireSeconds: settings.EXPIRE_SECONDS,
-  };
+  const held = { storageKey: settings.STORAGE_KEY_FILE, auditKey: settings.AUDIT_KEY_FILE };
+  const expiring = { ...held, expireSeconds: settings.EXPIRE_SECONDS };
+  const organising = { ...held, organiseSeconds: settings.ORGANISE_SECONDS };
   const detecting = {
     auditKey: settings.AUDIT_KEY_FILE,
     detectSeconds: settings.DETECT_SECONDS,
@@ -86,6 +98,7 @@ export function readSettings(): {
     ...(isComplete<ExpireSettings>(expiring) ? { expire: expiring } : {}),
     ...(isComplete<DetectSettings>(detecting) ? { detect: detecting } : {}),
     ...(isComplete<FollowUpSettings>(following) ? { followUp: following } : {}),
+    ...(isComplete<OrganiseSettings>(organising) ? { organise: organising } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 import { read } from './answers';
 import { type Call, jsonObject } from './http';
-import { requireCode, requireInvolvementId } from './own-words';
+import { requireCode, requireCoverId } from './own-words';
 
 /** Sends calls to the index as the person who signed in. */
 export interface Caller {
@@ -89,9 +89,9 @@ export class Access {
     return { id: read.text(given.id), from: read.text(given.from), until: read.text(given.until) };
   }
 
-  /** Ends a cover before its last day. */
+  /** Ends a cover before its last day; once more has no effect. @throws Problem `client.not-a-cover-id` */
   async endCover(id: string): Promise<void> {
-    await this.#caller.callTwice({ method: 'POST', path: `/v1/covers/${requireInvolvementId(id)}/end`, body: {} });
+    await this.#caller.callTwice({ method: 'POST', path: `/v1/covers/${requireCoverId(id)}/end`, body: {} });
   }
 }
 

@@ -168,7 +168,7 @@ export const read = {
 };
 
 /** Leaves out members without a value, so that `--json` and comparisons do not meet `undefined`. */
-const withoutGaps = <T extends object>(value: T): T =>
+export const withoutGaps = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
 
 /** @param count number of subjects asked about: fewer or more answers is an error, never "nobody" */

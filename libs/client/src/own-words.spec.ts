@@ -1,5 +1,5 @@
 import { Problem } from '#problem';
-import { requireCaseNumber, requireCode, requireInvolvementId, requireReceipt } from './own-words';
+import { requireCaseNumber, requireCode, requireCoverId, requireInvolvementId, requireReceipt } from './own-words';
 
 const codeOf = (work: () => unknown): string | undefined => {
   try {
@@ -48,6 +48,7 @@ describe('a code', () => {
 it('the id of an involvement is a UUID and nothing else', () => {
   expect(codeOf(() => requireInvolvementId('999993653'))).toBe('client.not-an-involvement-id');
   expect(codeOf(() => requireInvolvementId('../x'))).toBe('client.not-an-involvement-id');
+  expect(codeOf(() => requireCoverId('../x'))).toBe('client.not-a-cover-id');
   expect(requireInvolvementId('0B4F6C1E-6F0E-4D59-9D3C-2F6A1F0D8A11')).toBe('0b4f6c1e-6f0e-4d59-9d3c-2f6a1f0d8a11');
 });
 

@@ -44,6 +44,13 @@ export function requireInvolvementId(text: string): string {
   return id;
 }
 
+/** @throws Problem `client.not-a-cover-id` */
+export function requireCoverId(text: string): string {
+  const id = text.toLowerCase();
+  if (!UUID.test(id)) throw clientProblem('not-a-cover-id');
+  return id;
+}
+
 /** @throws Problem `client.not-a-receipt` */
 export function requireReceipt(text: string): string {
   if (!RECEIPT.test(text)) throw clientProblem('not-a-receipt');

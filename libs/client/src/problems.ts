@@ -53,6 +53,11 @@ export const clientProblem = problemsOf('client', {
     title: 'This is not one of the grounds for not informing a resident',
     advice: 'Choose one of the grounds that are named: the list is closed, so that no name can stand in it.',
   },
+  'not-a-cover-id': {
+    status: 400,
+    title: 'This is not the id of a cover',
+    advice: 'Use the id from the list of covers.',
+  },
   'not-an-emergency': {
     status: 400,
     title: 'This is not one of the reasons for an emergency',

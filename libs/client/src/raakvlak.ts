@@ -50,6 +50,7 @@ import {
   type Call,
   type Service,
 } from './http';
+import { OrganisationClient } from './organisation';
 import {
   requireCaseNumber,
   requireCode,
@@ -61,7 +62,6 @@ import { Oversight } from './oversight';
 import { PolicyRoom } from './policy';
 import { clientProblem } from './problems';
 import {
-  type DepartmentSettings,
   type HouseholdQuestion,
   MOST_CHANGES,
   MOST_REGISTRATIONS,
@@ -70,7 +70,6 @@ import {
   type Question,
   type Registration,
   type RegistrationItem,
-  type TeamSettings,
 } from './requests';
 import { Review } from './review';
 
@@ -111,6 +110,8 @@ const MOVED_ON = new Set([
 export class Raakvlak {
   /** Alarms and decoys */
   readonly oversight: Oversight;
+  /** Departments, teams and what is to change of them: for coordinators and the application manager */
+  readonly organisation: OrganisationClient;
   readonly #tokens: AccessTokens;
   readonly #stretch: Stretch;
   readonly #stretchesAtOnce: number;
@@ -133,6 +134,10 @@ export class Raakvlak {
     this.#index = { name: 'index', address: configuration.index };
     this.#custodian = { name: 'custodian', address: configuration.custodian };
     this.#demo = configuration.demo;
+    this.organisation = new OrganisationClient({
+      once: (call) => this.#call(call),
+      twice: (call) => this.#callTwice(call),
+    });
     this.#epochs = new Epochs(this.#custodian, configuration.rootKey, configuration.demo);
     this.oversight = new Oversight({
       call: (call) => this.#call(call),
@@ -342,16 +347,6 @@ export class Raakvlak {
   /** One's own teams. */
   async teams(): Promise<readonly Team[]> {
     return read.list((await this.#call({ method: 'GET', path: '/v1/teams' })).teams).map(teamFrom);
-  }
-
-  /** Enters or changes a department (application manager). */
-  async putDepartment(code: string, settings: DepartmentSettings): Promise<void> {
-    await this.#callTwice({ method: 'PUT', path: `/v1/departments/${pathCode(code)}`, body: settings });
-  }
-
-  /** Enters or changes a team and its contact point (application manager). */
-  async putTeam(code: string, settings: TeamSettings): Promise<void> {
-    await this.#callTwice({ method: 'PUT', path: `/v1/teams/${pathCode(code)}`, body: settings });
   }
 
   /**

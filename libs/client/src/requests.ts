@@ -33,25 +33,6 @@ export interface Registration {
   readonly disclosure?: OwnDisclosure;
 }
 
-/** Contact point of a team, as the application manager keeps it. Days are 1 (Monday) to 7, times `HH:MM`. */
-export interface TeamSettings {
-  readonly name: string;
-  /** Code of its department */
-  readonly department: string;
-  readonly contact: {
-    readonly phone: string;
-    readonly email: string;
-    readonly hours: readonly { readonly days: readonly number[]; readonly from: string; readonly to: string }[];
-    /** Code of the team to call when this one cannot be reached */
-    readonly instead?: string;
-  };
-}
-
-export interface DepartmentSettings {
-  readonly name: string;
-  readonly domain: string;
-}
-
 /** The people and addresses of one home, in one question: one purpose, one answer, all or nothing. */
 export interface HouseholdQuestion {
   /** Code of a purpose that fits every kind that is asked about */

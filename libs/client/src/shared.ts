@@ -27,11 +27,20 @@ export {
 } from './answers';
 export { requireProtected } from './http';
 export type { Alarm, Canary, Oversight } from './oversight';
+export {
+  type Closure,
+  type ContactSettings,
+  type DepartmentSettings,
+  OrganisationClient,
+  type OrganisationOverview,
+  type Proposed,
+  type TeamChange,
+  type TeamSettings,
+} from './organisation';
 export { requireCaseNumber, requireCode, requireGround, requireInvolvementId, requireReceipt } from './own-words';
 export { PolicyRoom } from './policy';
 export { type AccessTokens, type Deployment, Raakvlak } from './raakvlak';
 export {
-  type DepartmentSettings,
   type HouseholdQuestion,
   MOST_CHANGES,
   MOST_REGISTRATIONS,
@@ -40,6 +49,5 @@ export {
   type Question,
   type Registration,
   type RegistrationItem,
-  type TeamSettings,
 } from './requests';
 export { type Review, type ReviewCase, type ToldEvent, VERDICTS, type Verdict } from './review';

@@ -1,6 +1,14 @@
 import type { Actor } from '#access';
 import { type Decision, type Party, type Policy, decide, stricterOf } from '#disclosure';
-import { type CatalogueCopy, type Team, hoursInWords, reachableAt } from '#organisation';
+import {
+  type CatalogueCopy,
+  type Team,
+  calledInstead,
+  currentCode,
+  currentTeams,
+  hoursInWords,
+  reachableAt,
+} from '#organisation';
 import type { Kind, Rung } from '#tokens';
 import { type Hidden, type Standing, hiding, seesDesk } from './hiding';
 import { type FoundInvolvement, OPENINGS } from './lookup';
@@ -56,20 +64,22 @@ export function weigh(
   now: number,
 ): Weighed {
   const { actor, kind } = question;
+  const own = currentTeams(actor.teams, copy.teams);
   const standing = found.flatMap(({ team: code, ...rest }): Standing[] => {
-    const team = copy.teams.get(code);
+    // What has not gone over yet after a merge is the new team's already.
+    const team = copy.teams.get(currentCode(code, copy.teams));
     return team === undefined || !copy.departments.has(team.department) ? [] : [{ ...rest, team }];
   });
-  const hiddenBy = hiding(standing, actor.teams, kind);
+  const hiddenBy = hiding(standing, own, kind);
   const contacts = new Map<string, Contact>();
   const outcome: string[] = [];
   const call: string[] = [];
   const tell: string[] = [];
   for (const one of standing) {
-    if (actor.teams.includes(one.team.code)) continue;
+    if (own.includes(one.team.code)) continue;
     const decision = decisionOn(one, question, policy, copy);
     const hidden = hiddenBy(one);
-    const verdict = verdictOn(one, decision, hidden, () => seesDesk(one, standing, actor.teams, kind));
+    const verdict = verdictOn(one, decision, hidden, () => seesDesk(one, standing, own, kind));
     outcome.push(`${one.team.code}:${verdict.disclosure}:${verdict.rule}`);
     if (isDesk(one) || verdict.disclosure === 'silent') call.push(one.team.code);
     else if (verdict.told === 'who') tell.push(one.team.code);
@@ -139,7 +149,7 @@ function contactFor(
 ): Contact | undefined {
   if (decision.shown === 'nothing') return undefined;
   if (decision.broker === undefined || emergency) return contactOf(team, team.name, 'team', rung, copy, now);
-  const broker = copy.teams.get(decision.broker.team);
+  const broker = copy.teams.get(currentCode(decision.broker.team, copy.teams));
   // A policy that names a broker who is gone shows nothing rather than the team it was to stand for.
   return broker === undefined ? undefined : contactOf(broker, decision.broker.label, 'broker', rung, copy, now);
 }
@@ -152,8 +162,8 @@ function contactOf(
   copy: CatalogueCopy,
   now: number,
 ): Contact {
-  const reachable = reachableAt(team.hours, now);
-  const instead = reachable || team.instead === null ? undefined : copy.teams.get(team.instead);
+  const reachable = reachableAt(team, now);
+  const instead = reachable ? undefined : calledInstead(team, copy.teams, now);
   return {
     team: name,
     department: via === 'broker' ? name : (copy.departments.get(team.department)?.name ?? ''),

@@ -34,6 +34,8 @@ export class RegistrationGrounds {
 export interface Entry {
   readonly registration: Registration;
   readonly department: string;
+  /** The team that goes on, when the team of the registration has ended */
+  readonly into?: string | null;
   /** Ids: earlier entries, or involvement that the team has */
   readonly partners: readonly string[];
   /** What the case that it goes on from asked for; it stays at least as strict */
@@ -122,7 +124,7 @@ export function eachItem<T, R>(items: readonly T[], named: boolean, work: (item:
  * @param entries with distinct ids, checked by `checkRegistration`
  * @param tickets one per kind, in order of first occurrence in the lines of all entries
  * @param named whether a problem names the position of its entry
- * @throws Problem `involvement.id-in-use`, `involvement-ended`, `involvement-unknown`, `parts-do-not-fit`,
+ * @throws Problem `involvement.id-in-use`, `team-ended`, `involvement-ended`, `involvement-unknown`, `parts-do-not-fit`,
  *   `epochs-incomplete`, `ticket-refused`
  */
 export async function enter(
@@ -137,6 +139,7 @@ export async function enter(
   const done = await work.repeated();
   const fresh = entries.filter(({ registration: { id } }) => !done.has(id));
   if (fresh.length === 0) return { entered: work.inOrder(done), tickets: [], records: [] };
+  work.refuseEnded(fresh);
   const byKind = await work.checkTickets(fresh, tickets);
   const notes = work.notesFor(fresh);
   const changed = await work.link(fresh, notes);
@@ -210,6 +213,13 @@ class Entering {
       done.set(id, this.enteredOf(id, row.expires_on, false));
     });
     return done;
+  }
+
+  /** Nothing new for a team that went up in another; what was carried out before it did so may still be repeated. */
+  refuseEnded(fresh: readonly Entry[]): void {
+    eachItem(this.entries, this.named, (entry) => {
+      if (fresh.includes(entry) && entry.into) throw problem('team-ended', { into: entry.into });
+    });
   }
 
   inOrder(entered: ReadonlyMap<string, Entered>): Entered[] {

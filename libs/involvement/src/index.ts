@@ -16,6 +16,7 @@ export {
   type Pool,
   budgetsIn as indexBudgetsIn,
 } from './budgets';
+export * from './carry-out';
 export * from './case-number';
 export * from './emergency';
 export * from './entities';
@@ -28,6 +29,7 @@ export * from './practise';
 export * from './purpose';
 export * from './simulate';
 export * from './move';
+export * from './plan-team-change';
 export * from './protocol-state';
 export * from './question';
 export * from './register';

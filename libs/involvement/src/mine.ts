@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { DataSource, IsNull } from 'typeorm';
 import type { Actor } from '#access';
-import { Catalogue } from '#organisation';
+import { Catalogue, currentCode, currentTeams } from '#organisation';
 import { Involvement } from './entities';
 import { mayActFor } from './own';
 import { problem } from './problems';
@@ -38,10 +38,12 @@ export class OurInvolvementHandler implements IQueryHandler<OurInvolvement> {
   ) {}
 
   async execute({ actor, team: code }: OurInvolvement): Promise<readonly OwnInvolvement[]> {
-    const team = (await this.catalogue.fresh()).teams.get(code);
-    if (team === undefined || !mayActFor(actor, team)) throw problem('not-your-team');
+    const { teams } = await this.catalogue.fresh();
+    const team = teams.get(currentCode(code, teams));
+    const own = { ...actor, teams: currentTeams(actor.teams, teams) };
+    if (team === undefined || !mayActFor(own, team)) throw problem('not-your-team');
     const rows = await this.database.manager.find(Involvement, {
-      where: { team: code, withdrawnOn: IsNull() },
+      where: { team: team.code, withdrawnOn: IsNull() },
       order: { id: 'ASC' },
       take: LIMIT,
     });

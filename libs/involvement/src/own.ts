@@ -14,6 +14,8 @@ export interface OwnRow {
   /** Withdrawn or expired */
   readonly ended: boolean;
   readonly sealed: Buffer;
+  /** Codes of teams that went up in this one: tokens name them for a while longer */
+  readonly former: readonly string[];
 }
 
 /** A person acts for a team of her own; a connection for the teams of its department. */
@@ -33,11 +35,13 @@ export async function takeOwnRows(
   const { rows } = await transaction.query<OwnRow>(
     `select i.id, i.team, t.department, to_char(i.expires_on, 'YYYY-MM-DD') as expires_on,
        i.withdrawn_on is not null as withdrawn, (i.withdrawn_on is not null or i.expires_on < current_date) as ended,
-       i.sealed
+       i.sealed, array(select code from team f where f.merged_into = i.team) as former
      from involvement i join team t on t.code = i.team where i.id = any($1::uuid[]) order by i.id for update of i`,
     [ids],
   );
-  const own = rows.filter(({ team, department }) => mayActFor(actor, { code: team, department }));
+  const own = rows.filter(({ team, department, former }) =>
+    [team, ...former].some((code) => mayActFor(actor, { code, department })),
+  );
   return new Map(own.map((row) => [row.id, row]));
 }
 

@@ -88,6 +88,11 @@ export const problem = problemsOf('involvement', {
     advice: 'Choose one of your own teams; a connection acts for the teams of its department.',
   },
   'team-unknown': { status: 422, title: 'This team is not known', advice: 'Check the team code with GET /v1/teams.' },
+  'team-ended': {
+    status: 409,
+    title: 'This team has ended',
+    advice: 'It went up in another team: register for the code in the field into, and name it in the connection.',
+  },
   'id-in-use': {
     status: 409,
     title: 'This id belongs to another registration',

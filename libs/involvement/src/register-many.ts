@@ -60,6 +60,6 @@ function entriesOf(actor: Actor, registrations: readonly Registration[], copy: C
     if (ids.has(registration.id)) throw problem('id-twice');
     ids.add(registration.id);
     const partners = registration.with === undefined ? [] : [registration.with];
-    return { registration, department: team?.department ?? '', partners };
+    return { registration, department: team?.department ?? '', into: team?.mergedInto, partners };
   });
 }

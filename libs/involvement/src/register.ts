@@ -33,7 +33,7 @@ export class RegisterInvolvementHandler implements ICommandHandler<RegisterInvol
     const refused = (code: string) => refusedRecord(actor, 'register', code, this.grounds.auditKeys, owner);
     return recordingRefusal(this.recorder, refused, () => {
       checkRegistration(actor, registration, team, copy);
-      const entry = { registration, department: team?.department ?? '', partners: [] };
+      const entry = { registration, department: team?.department ?? '', into: team?.mergedInto, partners: [] };
       return untilAlone(() =>
         this.unitOfWork.run(async (transaction) => {
           const all = await enter(transaction, this.grounds, actor, [entry], tickets, false);

@@ -1,7 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AuditKeys, Recorder, recordingRefusal } from '#accountability';
 import type { Actor } from '#access';
-import { Catalogue } from '#organisation';
+import { Catalogue, currentTeams, requireGoingOn } from '#organisation';
 import { type Transaction, UnitOfWork } from '#platform';
 import { endRows } from './end';
 import { settle } from './enter';
@@ -46,8 +46,12 @@ export class WithdrawTeamHandler implements ICommandHandler<WithdrawTeam> {
   execute({ actor, team: code, registeredBy }: WithdrawTeam): Promise<TeamWithdrawn> {
     const refused = (reason: string) => refusedRecord(actor, 'withdraw', reason, this.keys);
     return recordingRefusal(this.recorder, refused, async () => {
-      const team = (await this.catalogue.fresh()).teams.get(code);
-      if (team === undefined || !mayActFor(actor, team)) throw problem('not-your-team');
+      const { teams } = await this.catalogue.fresh();
+      const team = teams.get(code);
+      const own = { ...actor, teams: currentTeams(actor.teams, teams) };
+      if (team === undefined || !mayActFor(own, team)) throw problem('not-your-team');
+      // Its old code must not end all that the team has in which it went up.
+      requireGoingOn(team);
       return this.unitOfWork.run(async (transaction) => {
         const found = await this.openOf(transaction, code, registeredBy);
         const rows = await takeOwnRows(transaction, actor, found.slice(0, MOST));

@@ -33,7 +33,9 @@ export class Catalogue {
 
   /** A copy that is at least as new as `version`. */
   at(version: number): CatalogueCopy | Promise<CatalogueCopy> {
-    return this.copy !== undefined && this.copy.version >= version ? this.copy : this.load();
+    if (this.copy !== undefined && this.copy.version >= version) return this.copy;
+    // A load that was under way may have read the version before this one; the load after it has not.
+    return this.load().then((copy) => (copy.version >= version ? copy : this.load()));
   }
 
   /** The copy as the database holds it now. */

@@ -1,6 +1,7 @@
 import { type AuditEvent, AuditKeys, LockedLog, type PreparedRecord, prepareRecord } from '#accountability';
 import type { Actor } from '#access';
 import type { Transaction } from '#platform';
+import { Team } from './entities';
 
 /** The record of a change of the organisation, its purposes or its policy. */
 export const managementEvent = (actor: Actor, action: string, disclosed: AuditEvent['disclosed']): AuditEvent => ({
@@ -9,6 +10,12 @@ export const managementEvent = (actor: Actor, action: string, disclosed: AuditEv
   technical: { client: actor.client, node: 'index' },
   disclosed,
 });
+
+/** The record of a change that was refused. */
+export const refusedChange = (actor: Actor, action: string, reason: string): AuditEvent => {
+  const event = managementEvent(actor, action, { reason });
+  return { ...event, happening: { ...event.happening, outcome: 'refused' } };
+};
 
 /** Appends it in the transaction of the change; the last thing that a unit of work does, since it locks the log. */
 export async function recordChange(transaction: Transaction, keys: AuditKeys, event: AuditEvent): Promise<void> {
@@ -20,4 +27,19 @@ export async function recordChange(transaction: Transaction, keys: AuditKeys, ev
 export function refusedRecord(actor: Actor, action: string, reason: string, keys: AuditKeys): PreparedRecord {
   const event = managementEvent(actor, action, { reason });
   return prepareRecord({ ...event, happening: { ...event.happening, outcome: 'refused' } }, keys);
+}
+
+/**
+ * Changes of departments and teams go one after the other from here to the commit, so that what was checked (no loop, no
+ * number of another's) still holds when it is written. The first thing that such a unit of work does: each change of
+ * these tables touches the same row by a trigger, and two that came to it in another order would wait for each other.
+ */
+export async function lockOrganisation(transaction: Transaction): Promise<void> {
+  await transaction.query('select 1 from catalogue for update');
+}
+
+/** All teams as they are in this transaction. */
+export async function teamsIn(transaction: Transaction): Promise<ReadonlyMap<string, Team>> {
+  const teams = await transaction.manager.find(Team);
+  return new Map(teams.map((team) => [team.code, team]));
 }

@@ -35,6 +35,12 @@ export interface OpeningHours {
 export const PARTS = ['ordinary', 'shield-desk', 'collective-list'] as const;
 export type Part = (typeof PARTS)[number];
 
+/** First and last day on which nobody answers, YYYY-MM-DD in local time: a holiday, a day out. */
+export interface Closure {
+  readonly from: string;
+  readonly to: string;
+}
+
 @Entity('team')
 export class Team {
   @PrimaryColumn('text') code: string;
@@ -43,9 +49,14 @@ export class Team {
   @Column('text') phone: string;
   @Column('text') email: string;
   @Column('jsonb') hours: OpeningHours[];
-  /** Team to call outside hours */
+  @Column('jsonb') closures: Closure[];
+  /** Team to call outside hours and on closed days */
   @Column('text', { nullable: true }) instead: string | null;
   @Column('text') part: Part;
+  /** Day on which it went up in another team, YYYY-MM-DD */
+  @Column('date', { name: 'ended_on', nullable: true }) endedOn: string | null;
+  /** The team that goes on in its place; never one that ended itself */
+  @Column('text', { name: 'merged_into', nullable: true }) mergedInto: string | null;
 }
 
 /** One version of a purpose; versions are never changed. Which of them counts is said by `inForce`. */

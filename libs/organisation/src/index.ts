@@ -3,22 +3,32 @@
  *
  * Owns departments, teams with their contact points, purposes and coverage, who stands in for whom, who used the
  * service as what, what waits for a second pair of eyes, and what teams and reviewers are told. Holds a copy of
- * departments, teams, purposes and covers in memory that is reloaded when the catalogue's version moves. Knows nothing of residents or involvement.
+ * departments, teams, purposes and covers in memory that is reloaded when the catalogue's version moves. Knows nothing of
+ * residents or involvement.
  */
 export * from './accounts';
 export * from './case-pattern';
 export * from './catalogue';
 export * from './change';
+export * from './change-contact';
+export * from './contact';
 export * from './cover';
 export * from './coverage';
-export * from './duty';
 export * from './decide-proposal';
+export * from './duty';
 export * from './entities';
 export * from './events';
+export * from './heartbeat';
 export * from './hours';
-export * from './manage';
 export * from './manage-covers';
+export * from './merged';
+export * from './organisation-proposals';
 export * from './part';
+export { problem as organisationProblem } from './problems';
 export * from './proposals';
-export * from './purposes';
 export * from './purpose-proposals';
+export * from './purposes';
+export * from './put-department';
+export * from './put-team';
+export * from './read-organisation';
+export * from './team-changes';

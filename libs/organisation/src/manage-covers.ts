@@ -120,7 +120,7 @@ function checkedDays({ from: given, until }: CoverGiven, today: string): { from:
 /** Locks the account, so that two covers for one person wait for each other. Unknown and elsewhere look the same. */
 async function takeColleague(transaction: Transaction, { actor, team }: CoverGiven): Promise<void> {
   const { rowCount } = await transaction.query(
-    `select 1 from account a join team t on t.code = $2 and t.department = a.department
+    `select 1 from account a join team t on t.code = $2 and t.department = a.department and t.ended_on is null
      where a.actor = $1 and a.roles && array['professional', 'team-coordinator'] for update of a`,
     [actor, team],
   );

@@ -13,6 +13,7 @@ export { FOUR_CASES, TRY } from './by-hand';
 export { type DemoExport, writeDemoExports } from './exports';
 export { type DeliveryOptions, deliverCaseloads } from './deliver';
 export { loadNamed, loadOrganisation } from './load';
+export { agreeOnPolicy } from './policy';
 
 /** What the demonstration starts with, before the caseloads come. */
 export const DEMO = { departments: DEPARTMENTS, teams: TEAMS, involvements: BY_HAND };

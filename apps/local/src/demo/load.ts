@@ -4,14 +4,16 @@ import { asConnection, asPerson } from '../sessions';
 import type { Stack } from '../stack';
 import { BY_HAND } from './by-hand';
 import { DEPARTMENTS, TEAMS } from './organisation';
+import { agreeOnPolicy } from './policy';
 
 type Place = Pick<Stack, 'configuration' | 'folder'>;
 
 /** Enters departments and teams, as the application manager would. Doing it again changes nothing. */
 async function enterOrganisation(stack: Place): Promise<void> {
   const manager = await asPerson(stack, 'anouk');
-  for (const [code, department] of Object.entries(DEPARTMENTS)) await manager.putDepartment(code, department);
-  for (const [code, settings] of Object.entries(TEAMS)) await manager.putTeam(code, settings);
+  for (const [code, department] of Object.entries(DEPARTMENTS))
+    await manager.organisation.putDepartment(code, department);
+  for (const [code, settings] of Object.entries(TEAMS)) await manager.organisation.putTeam(code, settings);
 }
 
 /**
@@ -27,11 +29,12 @@ export async function loadOrganisation(stack: Place): Promise<void> {
 }
 
 /**
- * Enters the organisation and the few involvements that people register themselves. Doing it again changes nothing. The
+ * Enters the organisation, its policy and the few involvements that people register themselves. Doing it again changes nothing. The
  * caseloads come after it, by the connector.
  */
 export async function loadNamed(stack: Place): Promise<void> {
   await enterOrganisation(stack);
+  await agreeOnPolicy(stack);
   const professionals = new Map<string, Raakvlak>();
   for (const [position, { by, team, subject, caseNumber, notice }] of BY_HAND.entries()) {
     const professional = professionals.get(by) ?? (await asPerson(stack, by));

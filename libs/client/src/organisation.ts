@@ -1,0 +1,218 @@
+import { read, withoutGaps } from './answers';
+import { type Call, jsonObject } from './http';
+import { requireCode, requireInvolvementId } from './own-words';
+import { clientProblem } from './problems';
+
+/** First and last day, YYYY-MM-DD. */
+export interface Closure {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** How a team is to be reached. Days are 1 (Monday) to 7, times `HH:MM`. */
+export interface ContactSettings {
+  readonly phone: string;
+  readonly email: string;
+  readonly hours: readonly { readonly days: readonly number[]; readonly from: string; readonly to: string }[];
+  /** Days on which nobody answers; left out: as they are */
+  readonly closures?: readonly Closure[];
+  /** Code of the team to call when this one cannot be reached */
+  readonly instead?: string;
+}
+
+/** A team, as the application manager keeps it. */
+export interface TeamSettings {
+  readonly name: string;
+  /** Code of its department */
+  readonly department: string;
+  readonly contact: ContactSettings;
+}
+
+export interface DepartmentSettings {
+  readonly name: string;
+  readonly domain: string;
+}
+
+/** What came of a change: done, or waiting for a second person under this id. */
+export interface Proposed {
+  readonly proposal?: string;
+}
+
+const KINDS = ['rename', 'merge', 'hand-over'] as const;
+export const CHANGE_STATES = ['proposed', 'announced', 'under-way', 'carried-out', 'cancelled', 'lapsed'] as const;
+
+export interface TeamChange {
+  readonly id: string;
+  readonly kind: (typeof KINDS)[number];
+  readonly team: string;
+  /** The new name, or the code of the team that takes over */
+  readonly to: string;
+  /** YYYY-MM-DD */
+  readonly on: string;
+  readonly state: (typeof CHANGE_STATES)[number];
+  /** Involvement that went over so far */
+  readonly moved: number;
+  /** Id of the proposal, when a second person decides first */
+  readonly proposal?: string;
+}
+
+export interface OrganisationOverview {
+  readonly departments: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly domain: string;
+    readonly delivered?: { readonly on: string; readonly epoch?: string };
+  }[];
+  readonly teams: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly department: string;
+    readonly contact: ContactSettings;
+    readonly ended?: { readonly on: string; readonly into: string };
+  }[];
+  readonly changes: readonly TeamChange[];
+  readonly proposals: readonly { readonly id: string; readonly kind: string }[];
+}
+
+/** How requests reach the index: `twice` may send the same one again after a lost connection. */
+interface Line {
+  once(call: Call): Promise<Record<string, unknown>>;
+  twice(call: Call): Promise<string>;
+}
+
+/** Requests about the organisation. As everywhere in the client, every method throws `Problem` only. */
+export class OrganisationClient {
+  constructor(private readonly line: Line) {}
+
+  /** Everything (application manager). */
+  async overview(): Promise<OrganisationOverview> {
+    return overviewFrom(await this.line.once({ method: 'GET', path: '/v1/organisation' }));
+  }
+
+  /** Enters or changes a department (application manager). Another domain waits for a second person. */
+  async putDepartment(code: string, settings: DepartmentSettings): Promise<Proposed> {
+    return proposedFrom(
+      await this.line.twice({ method: 'PUT', path: `/v1/departments/${requireCode(code)}`, body: settings }),
+    );
+  }
+
+  /** Enters or changes a team and its contact point (application manager). Another department waits for a second person. */
+  async putTeam(code: string, settings: TeamSettings): Promise<Proposed> {
+    return proposedFrom(
+      await this.line.twice({ method: 'PUT', path: `/v1/teams/${requireCode(code)}`, body: settings }),
+    );
+  }
+
+  /** Changes how a team is to be reached (its coordinator, application manager). */
+  async changeContact(team: string, contact: ContactSettings): Promise<void> {
+    await this.line.twice({ method: 'PUT', path: `/v1/teams/${requireCode(team)}/contact`, body: contact });
+  }
+
+  /** Gives a team another name. @param on YYYY-MM-DD; today when left out */
+  rename(team: string, name: string, on?: string): Promise<TeamChange> {
+    return this.plan('/v1/team-changes', { kind: 'rename', team: requireCode(team), to: name, on });
+  }
+
+  /** Has one team go up in another. @param on YYYY-MM-DD; today when left out */
+  merge(team: string, into: string, on?: string): Promise<TeamChange> {
+    return this.plan('/v1/team-changes', { kind: 'merge', team: requireCode(team), to: requireCode(into), on });
+  }
+
+  /**
+   * Hands over to another team: these cases, with all their parts, or all that the team has on that day.
+   * @param cases `all`, or at most 500 ids
+   * @param on YYYY-MM-DD; today when left out
+   */
+  handOver(team: string, to: string, cases: 'all' | readonly string[], on?: string): Promise<TeamChange> {
+    const which = cases === 'all' ? cases : cases.map(requireInvolvementId);
+    return this.plan(`/v1/teams/${requireCode(team)}/hand-overs`, { cases: which, to: requireCode(to), on });
+  }
+
+  /** Changes of teams, newest first (application manager). */
+  async changes(): Promise<readonly TeamChange[]> {
+    return read.list((await this.line.once({ method: 'GET', path: '/v1/team-changes' })).changes).map(changeFrom);
+  }
+
+  /** A change that was not begun does not take place (application manager). */
+  async cancel(id: string): Promise<void> {
+    await this.line.twice({ method: 'POST', path: `/v1/team-changes/${requireInvolvementId(id)}/cancel`, body: {} });
+  }
+
+  /** Sent once: the same plan a second time would be another one. */
+  private async plan(path: string, body: object): Promise<TeamChange> {
+    return changeFrom(await this.line.once({ method: 'POST', path, body }));
+  }
+}
+
+const proposedFrom = (text: string): Proposed =>
+  text === '' ? {} : { proposal: read.text(jsonObject(text).proposal) };
+
+function changeFrom(value: unknown): TeamChange {
+  const { id, kind, team, to, on, state, moved, proposal } = read.object(value);
+  return withoutGaps({
+    id: read.text(id),
+    kind: read.oneOf(kind, KINDS),
+    team: read.text(team),
+    to: read.text(to),
+    on: read.text(on),
+    state: read.oneOf(state, CHANGE_STATES),
+    moved: read.count(moved),
+    proposal: read.optionalText(proposal),
+  });
+}
+
+const optionalObject = <T>(value: unknown, of: (found: Record<string, unknown>) => T): T | undefined =>
+  value === undefined ? undefined : of(read.object(value));
+
+function overviewFrom(body: Record<string, unknown>): OrganisationOverview {
+  return {
+    departments: read.list(body.departments).map((item) => {
+      const { code, name, domain, delivered } = read.object(item);
+      return withoutGaps({
+        code: read.text(code),
+        name: read.text(name),
+        domain: read.text(domain),
+        delivered: optionalObject(delivered, ({ on, epoch }) =>
+          withoutGaps({ on: read.text(on), epoch: read.optionalText(epoch) }),
+        ),
+      });
+    }),
+    teams: read.list(body.teams).map((item) => {
+      const { code, name, department, contact, ended } = read.object(item);
+      return withoutGaps({
+        code: read.text(code),
+        name: read.text(name),
+        department: read.text(department),
+        contact: contactFrom(read.object(contact)),
+        ended: optionalObject(ended, ({ on, into }) => ({ on: read.text(on), into: read.text(into) })),
+      });
+    }),
+    changes: read.list(body.changes).map(changeFrom),
+    proposals: read.list(body.proposals).map((item) => {
+      const { id, kind } = read.object(item);
+      return { id: read.text(id), kind: read.text(kind) };
+    }),
+  };
+}
+
+function contactFrom(contact: Record<string, unknown>): ContactSettings {
+  return withoutGaps({
+    phone: read.text(contact.phone),
+    email: read.text(contact.email),
+    hours: read.list(contact.hours).map((item) => {
+      const { days, from, to } = read.object(item);
+      return { days: read.list(days).map(weekday), from: read.text(from), to: read.text(to) };
+    }),
+    closures: read.list(contact.closures).map((item) => {
+      const { from, to } = read.object(item);
+      return { from: read.text(from), to: read.text(to) };
+    }),
+    instead: read.optionalText(contact.instead),
+  });
+}
+
+function weekday(value: unknown): number {
+  const day = read.count(value);
+  if (day < 1 || day > 7) throw clientProblem('unexpected-answer');
+  return day;
+}
