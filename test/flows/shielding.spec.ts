@@ -78,6 +78,34 @@ describe('the part of a team', () => {
   });
 });
 
+describe('cases of a desk', () => {
+  const change = (json: object): Promise<Reply> => town.request('POST', '/v1/team-changes', { as: MANAGER, json });
+  const handOver = (from: string, to: string): Promise<Reply> =>
+    town.request('POST', `/v1/teams/${from}/hand-overs`, { as: MANAGER, json: { cases: 'all', to } });
+
+  it('do not go over to another kind of team, nor an ordinary team’s to a desk', async () => {
+    for (const [team, to] of [
+      [DESK, 'openbare-orde'],
+      ['openbare-orde', DESK],
+      [SHELTERS, DESK],
+    ] as const) {
+      expectProblem(await change({ kind: 'merge', team, to }), 422, 'organisation.parts-differ');
+      expectProblem(await handOver(team, to), 422, 'organisation.parts-differ');
+    }
+  });
+
+  it('go over to another desk, which then stays one until they have come', async () => {
+    expect((await putTeam('nieuwe-plek', 'shield-desk')).status).toBe(204);
+    const on = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+    const planned = await change({ kind: 'merge', team: DESK, to: 'nieuwe-plek', on });
+    expect(planned.status).toBeLessThan(300);
+    expectProblem(await putTeam('nieuwe-plek', 'ordinary'), 409, 'organisation.part-in-use');
+    const path = `/v1/team-changes/${String(planned.body['id'])}/cancel`;
+    expect((await town.request('POST', path, { as: MANAGER, json: {} })).status).toBeLessThan(300);
+    expect((await putTeam('nieuwe-plek', 'ordinary')).status).toBe(204);
+  });
+});
+
 describe('a threatened person', () => {
   let person: ListItem;
   let mine: ListItem;

@@ -14,6 +14,8 @@ export const ORGANISATION_IN_DUTCH: Readonly<Record<string, string>> = {
   'organisation.closure-refused':
     'Een periode dat het team dicht is, eindigt voor ze begint. Geef eerst de eerste dag.',
   'organisation.date-refused': 'Deze dag kan niet. Kies vandaag of een dag in het komende jaar.',
+  'organisation.parts-differ':
+    'Deze teams hebben niet dezelfde rol. Een meldpunt of een lijst van verzameladressen gaat alleen over naar zo’n zelfde team.',
   'organisation.same-team': 'Dit is twee keer hetzelfde team. Kies een ander team.',
   'organisation.merge-planned':
     'Een van deze teams gaat al op in een ander team, of neemt er al een over. Zie: raakvlak team-changes',

@@ -165,6 +165,8 @@ function takerOf({ to }: ChangeGiven, from: Team, teams: ReadonlyMap<string, Tea
   if (team === undefined) throw wrong('unknown-team');
   requireGoingOn(team);
   if (team.code === from.code) throw wrong('same-team');
+  // Cases of a shield desk would show all at once, or what a team has would hide others: no second person may widen that.
+  if (team.part !== from.part) throw wrong('parts-differ');
   return team;
 }
 

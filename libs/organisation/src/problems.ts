@@ -57,6 +57,11 @@ export const problem = problemsOf('organisation', {
     title: 'Both teams are the same',
     advice: 'Name another team.',
   },
+  'parts-differ': {
+    status: 422,
+    title: 'These teams do not stand for the same',
+    advice: 'A shield desk or a collective list goes over to one of its own kind only.',
+  },
   'merge-planned': {
     status: 409,
     title: 'One of these teams is to be merged already',

@@ -49,7 +49,10 @@ export class OurEventsHandler implements IQueryHandler<OurEvents> {
     const teams = actor.teams.filter((team) => reaches(actor, 'event.read', { team }));
     return this.unitOfWork.run(async (transaction) => {
       const { rows } = await transaction.query<EventRow>(
-        `select id, at, team, kind, detail from event where audience = 'team' and team = any($1)
+        // Tokens name a team that went up in another for a while longer, and what it was told is for the other one now.
+        `select id, at, team, kind, detail from event where audience = 'team' and team in (
+           select t.code from team t join team own on own.code = any($1)
+           where t.code in (own.code, own.merged_into) or t.merged_into in (own.code, own.merged_into))
          order by at desc, id limit ${SHOWN}`,
         [teams],
       );
