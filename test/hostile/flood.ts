@@ -45,10 +45,10 @@ interface Row {
   milliseconds: number;
 }
 
-/** A flood of planned requests on both servers, and what was wrong with the answers. */
 /** A change of a team is answered with the change itself, the new name included. */
 const NAMES_WHAT_IT_MADE = ['planTeamChange'];
 
+/** A flood of planned requests on both servers, and what was wrong with the answers. */
 export class Flood {
   readonly rows = new Map<string, Row>();
   readonly faults: string[] = [];
