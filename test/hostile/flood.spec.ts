@@ -92,10 +92,14 @@ async function stock(): Promise<Stock> {
   const changes: string[] = [];
   const second = { ...OFFICER, sub: 'petra' };
   const inForce = await town.request('GET', '/v1/policies/in-force', { as: second });
-  const { rules, brokers } = inForce.body;
+  // Without what is mediated: a broker's label covers more teams than there are here.
+  const rules = (inForce.body['rules'] as { disclosure: string }[]).filter(
+    ({ disclosure }) => disclosure !== 'mediated',
+  );
   for (let i = 0; i < 6; i++) {
-    const json = { rules, brokers };
+    const json = { rules, brokers: [] };
     const proposed = await town.request('POST', '/v1/policies', { as: second, json });
+    if (proposed.status !== 202) throw new Error(`the proposal was refused: ${proposed.text}`);
     proposals.push(String(proposed.body['proposal']));
     const change = { kind: 'rename', team: OTHER_TEAM, to: 'Wijkteam Liendert', on: inDays(30 + i) };
     const announced = await town.request('POST', '/v1/team-changes', { as: MANAGER, json: change });

@@ -149,7 +149,7 @@ function hintsFor({ ids, receipts, lists, colleague }: Stock) {
     ),
     HandOver: fc.constantFrom<unknown>(
       { cases: [ids[0], randomUUID()], to: TEAM },
-      ...ids.slice(-4).map((id) => ({ cases: [id], to: TEAM })),
+      ...ids.slice(-40).map((id) => ({ cases: [id], to: TEAM })),
       { cases: 'all', to: PLACE },
       { cases: [randomUUID()], to: OTHER_TEAM, on: inDays(7) },
     ),
@@ -165,7 +165,7 @@ function knownIds(operation: string, { ids, covers, proposals, changes }: Stock)
 /** The operation's path with parameters that fit; what is put is put under few codes, so that the catalogue stays small. */
 function pathsOf({ id, method, path, parameters }: Operation, stock: Stock): Arbitrary<string> {
   const putUnder = ['hostile-1', 'hostile-2', 'hostile-3'];
-  const few = id === 'withdrawInvolvementsOfTeam' ? [OTHER_TEAM, 'openbare-orde', PLACE] : CODES;
+  const few = ['withdrawInvolvementsOfTeam', 'handOver'].includes(id) ? [OTHER_TEAM, 'openbare-orde', PLACE] : CODES;
   const codes = method === 'PUT' ? putUnder : path.startsWith('/v1/policies') ? [...few, 'v1', 'in-force'] : few;
   // A registration is put under ids that nobody has yet, or has.
   const known = ['registerInvolvement', 'plantCanary'].includes(id)
