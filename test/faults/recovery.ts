@@ -9,7 +9,7 @@ const RECOVERY_LIMIT = 15_000;
 /** In which what the servers began before the end of the outage must have come to rest. */
 const SETTLING_LIMIT = 15_000;
 /** The most connections that a process may hold: the pools of index, custodian and worker. */
-const POOLS = { 'raakvlak-index': 10, 'raakvlak-custodian': 10, 'raakvlak-worker': 3 } as const;
+const POOLS = { 'raakvlak-index': 10, 'raakvlak-custodian': 10, 'raakvlak-worker': 4 } as const;
 const PROCESSES = ['index', 'custodian', 'worker'] as const;
 
 /** Whether the processes that lived through an outage are as good as before it. */
