@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Place, Right } from '#access';
 import { identifierOf, linesToAsk } from '#tokens';
 import type { Person } from '../support';
+import { today } from '../support/days';
 import { DEPARTMENTS, OFFICER, type TeamCode, type Town, connectionOf, memberOf, teamBody } from '../support/town';
 import type { Reply, Sent } from '../support/wire';
 import { BODIES } from './index-routes';
@@ -329,10 +330,6 @@ export const PLACEMENTS: Readonly<Record<string, Placement | Nowhere>> = {
     beyond: 'organisation.cover-unknown',
   },
 };
-
-/** Today in Amsterdam, or `days` later. */
-export const today = (days = 0): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' }).format(Date.now() + days * 86_400_000);
 
 export const looksLike = async (sign: Sign, reply: Reply, where: Spot, stock: Stock): Promise<boolean> => {
   if (typeof sign === 'function') return sign(reply, where, stock);

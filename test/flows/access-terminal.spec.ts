@@ -1,5 +1,5 @@
+import { today } from '../support/days';
 import { Depot, type Ended } from '../support/deliveries';
-import { today } from './access-placement';
 
 // Covers and the list of who may what from the command line, as people of the demonstration.
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Right } from '#access';
 import { root } from '#local';
+import { today } from '../support/days';
 import type { Reply } from '../support/wire';
 
 export interface Route {
@@ -67,11 +68,9 @@ export const ROUTES: readonly Route[] = [
 export const GUARDED = ROUTES.filter(({ right }) => right !== 'open');
 export const WITH_BODY = ROUTES.filter(({ method }) => method !== 'GET');
 
-const inTwoDays = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
-
 /** Bodies that the routes take as they are. */
 export const BODIES: Readonly<Record<string, Record<string, unknown>>> = {
-  'POST /v1/covers': { actor: 'https://login.example|bram', team: 'wijkteam-liendert', until: inTwoDays },
+  'POST /v1/covers': { actor: 'https://login.example|bram', team: 'wijkteam-liendert', until: today(2) },
   'PUT /v1/teams/:code/contact': {
     phone: '033-000 00 12',
     email: 'wijkteam-liendert@amersfoort.example',

@@ -4,6 +4,7 @@ import { poolOf } from '#platform';
 import type { Person } from '../support';
 import { startTestDatabase } from '../support/database';
 import { type ListItem, type Lists, listsOf } from '../support/lists';
+import { DESK, DESK_MEMBER as vera, LIST_KEEPER as list, MARKERS, SHELTERS, sameSubject } from '../support/markers';
 import { MANAGER, type TeamCode, type Town, memberOf, startTown, teamBody } from '../support/town';
 import type { Reply } from '../support/wire';
 import { expectProblem } from './index-routes';
@@ -14,10 +15,6 @@ const sanne = memberOf('wijkteam-soesterkwartier');
 const bilal = memberOf('wijkteam-liendert');
 const mirjam = memberOf('openbare-orde');
 const jeroen = memberOf('schuldhulpverlening');
-const DESK = 'veilige-plek' as TeamCode;
-const SHELTERS = 'opvanglijst' as TeamCode;
-const vera: Person = { ...memberOf('openbare-orde', 'vera'), teams: [DESK] };
-const list: Person = { ...memberOf('openbare-orde', 'lijst'), teams: [SHELTERS] };
 
 let town: Town;
 let lists: Lists;
@@ -29,19 +26,13 @@ async function register(as: Person, ...items: ListItem[]): Promise<void> {
   const { status, text } = await town.request('POST', '/v1/registrations', { as, json: lists.body(as, items) });
   if (status !== 200 && status !== 201) throw new Error(text);
 }
-const same = (item: ListItem, team: TeamCode, more: Partial<ListItem> = {}): ListItem => ({
-  ...lists.person(team, more),
-  rung: item.rung,
-  lines: item.lines,
-});
+const same = (item: ListItem, team: TeamCode, more?: Partial<ListItem>): ListItem =>
+  sameSubject(lists, item, team, more);
 
 beforeAll(async () => {
   town = await startTown();
   lists = listsOf(town);
-  for (const [code, part] of [
-    [DESK, 'shield-desk'],
-    [SHELTERS, 'collective-list'],
-  ])
+  for (const [code, part] of MARKERS)
     await town.request('PUT', `/v1/teams/${code}`, { as: MANAGER, json: { ...teamBody('openbare-orde'), part } });
   for (const [found, make] of [
     [people, () => lists.person('wijkteam-liendert')],

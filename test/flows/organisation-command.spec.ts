@@ -1,4 +1,5 @@
 import { Depot, type Ended } from '../support/deliveries';
+import { today } from '../support/days';
 
 // The organisation from the command line, as a coordinator and the application manager use it.
 
@@ -49,7 +50,7 @@ it('a coordinator changes the contact point of her team, and the manager sees it
 
 it('a merge is planned, listed and cancelled; another is done at once', async () => {
   const merge = ['merge-teams', 'wijkteam-liendert', '--yes', '--as', 'anouk', '--into', 'wijkteam-schothorst'];
-  const on = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+  const on = today(10);
   const planned = await depot.run(...merge, '--on', on, '--json');
   expect(planned.json).toMatchObject({ kind: 'merge', on, state: 'announced' });
   const id = String(planned.json['id']);

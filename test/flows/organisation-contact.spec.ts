@@ -1,5 +1,6 @@
 import { identifierOf, linesToAsk } from '#tokens';
 import type { Person } from '../support';
+import { today } from '../support/days';
 import { MANAGER, type Town, memberOf, startTown, teamBody } from '../support/town';
 import type { Reply } from '../support/wire';
 import { expectProblem } from './index-routes';
@@ -21,7 +22,6 @@ afterAll(() => town?.stop());
 const change = (code: string, json: unknown, as: Person = carla): Promise<Reply> =>
   town.request('PUT', `/v1/teams/${code}/contact`, { as, json });
 const teams = async (): Promise<unknown[]> => (await town.database.query('select * from team order by code')).rows;
-const today = (): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam' }).format(Date.now());
 const shown = async (): Promise<Record<string, unknown>> =>
   (await town.ask({ ...asker, department: 'sociaal-domein' }, 'home-visit', linesToAsk(resident))).answers[0]
     ?.contacts[0] as unknown as Record<string, unknown>;

@@ -1,5 +1,7 @@
 import type { Person } from '../support';
+import { today } from '../support/days';
 import { type ListItem, type Lists, listsOf } from '../support/lists';
+import { DESK, DESK_MEMBER as vera, LIST_KEEPER as list, MARKERS, SHELTERS, sameSubject } from '../support/markers';
 import { type Answers, MANAGER, type TeamCode, type Town, memberOf, startTown, teamBody } from '../support/town';
 import type { Reply } from '../support/wire';
 import { expectProblem } from './index-routes';
@@ -10,10 +12,6 @@ const sanne = memberOf('wijkteam-soesterkwartier');
 const bilal = memberOf('wijkteam-liendert');
 const ruud = memberOf('bouwtoezicht-midden');
 const jeroen = memberOf('schuldhulpverlening');
-const DESK = 'veilige-plek' as TeamCode;
-const SHELTERS = 'opvanglijst' as TeamCode;
-const vera: Person = { ...memberOf('openbare-orde', 'vera'), teams: [DESK] };
-const list: Person = { ...memberOf('openbare-orde', 'lijst'), teams: [SHELTERS] };
 
 let town: Town;
 let lists: Lists;
@@ -29,11 +27,7 @@ const putTeam = (code: string, part?: unknown): Promise<Reply> =>
 beforeAll(async () => {
   town = await startTown();
   lists = listsOf(town);
-  for (const [code, part] of [
-    [DESK, 'shield-desk'],
-    [SHELTERS, 'collective-list'],
-  ])
-    if ((await putTeam(String(code), part)).status !== 204) throw new Error('no desk');
+  for (const [code, part] of MARKERS) if ((await putTeam(code, part)).status !== 204) throw new Error('no desk');
 });
 afterAll(() => town?.stop());
 
@@ -42,11 +36,8 @@ async function register(as: Person, ...items: ListItem[]): Promise<Reply> {
   if (reply.status !== 200 && reply.status !== 201) throw new Error(reply.text);
   return reply;
 }
-const same = (item: ListItem, team: TeamCode, more: Partial<ListItem> = {}): ListItem => ({
-  ...lists.person(team, more),
-  rung: item.rung,
-  lines: item.lines,
-});
+const same = (item: ListItem, team: TeamCode, more?: Partial<ListItem>): ListItem =>
+  sameSubject(lists, item, team, more);
 const ask = async (as: Person, item: ListItem, more: object = {}): Promise<string[]> => {
   const json = { purpose: 'home-visit', ...lists.part(as, [item]), ...more };
   const reply = await town.request('POST', '/v1/inquiries', { as, json });
@@ -96,7 +87,7 @@ describe('cases of a desk', () => {
 
   it('go over to another desk, which then stays one until they have come', async () => {
     expect((await putTeam('nieuwe-plek', 'shield-desk')).status).toBe(204);
-    const on = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+    const on = today(7);
     const planned = await change({ kind: 'merge', team: DESK, to: 'nieuwe-plek', on });
     expect(planned.status).toBeLessThan(300);
     expectProblem(await putTeam('nieuwe-plek', 'ordinary'), 409, 'organisation.part-in-use');

@@ -14,11 +14,12 @@ import { AuditKeys } from '#accountability';
 import { identifierOf, linesToAsk } from '#tokens';
 import { parseSigningKey } from '#transparency';
 import { LogReading } from '../faults/log-reading';
+import { today } from '../support/days';
 import { type Lists, listsOf } from '../support/lists';
 import { type Answers, type Town, LOG_ORIGIN, MANAGER, OFFICER, memberOf, startTown } from '../support/town';
 import { send } from '../support/wire';
 import { Flood } from './flood';
-import { ASKER, OPERATIONS, OTHER_TEAM, type Stock, TEAM, inDays, plansOf } from './plans';
+import { ASKER, OPERATIONS, OTHER_TEAM, type Stock, TEAM, plansOf } from './plans';
 import type { TicketMaker } from './token-tricks';
 
 /** How many of each kind; 50,000 and more in all. */
@@ -82,7 +83,7 @@ async function stock(): Promise<Stock> {
   const covers: string[] = [];
   // The account is written beside the answer; until it stands the cover is refused.
   while (covers.length < 3) {
-    const [from, until] = [inDays(20 + 5 * covers.length), inDays(22 + 5 * covers.length)];
+    const [from, until] = [today(20 + 5 * covers.length), today(22 + 5 * covers.length)];
     const json = { actor, team: TEAM, from, until };
     const { status, body } = await town.request('POST', '/v1/covers', { as: MANAGER, json });
     if (status === 201) covers.push(String(body['id']));
@@ -101,7 +102,7 @@ async function stock(): Promise<Stock> {
     const proposed = await town.request('POST', '/v1/policies', { as: second, json });
     if (proposed.status !== 202) throw new Error(`the proposal was refused: ${proposed.text}`);
     proposals.push(String(proposed.body['proposal']));
-    const change = { kind: 'rename', team: OTHER_TEAM, to: 'Wijkteam Liendert', on: inDays(30 + i) };
+    const change = { kind: 'rename', team: OTHER_TEAM, to: 'Wijkteam Liendert', on: today(30 + i) };
     const announced = await town.request('POST', '/v1/team-changes', { as: MANAGER, json: change });
     changes.push(String(announced.body['id']));
   }

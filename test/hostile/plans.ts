@@ -6,6 +6,7 @@ import type { Lists } from '../support/lists';
 import { HEADERS } from '../support/misplaced';
 import { type Operation, operationsOf, readDocument } from '../support/openapi';
 import { DEPARTMENTS, MANAGER, OFFICER, type TeamCode, TEAMS, connectionOf, memberOf, teamBody } from '../support/town';
+import { today } from '../support/days';
 import type { Person } from '../support/issuer';
 import { changedBodies, isValid, validBodies } from './bodies';
 import { PLACE, type Shot, changed, written } from './shot';
@@ -67,9 +68,6 @@ const elements = (): string[] => {
   ).flat();
 };
 
-/** A day as PostgreSQL and the index read it. */
-export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-
 /** Good bodies of an operation, each with tickets of its own where it needs them. */
 function goodBodies({ id }: Operation, { lists, ids, receipts, colleague }: Stock): readonly unknown[] {
   const several = <T>(make: () => T): T[] => Array.from({ length: 24 }, make);
@@ -117,7 +115,7 @@ function goodBodies({ id }: Operation, { lists, ids, receipts, colleague }: Stoc
       return { tickets, lines: registrations[0]?.lines };
     },
     judgeReviewCase: () => ({ verdict: 'justified' }),
-    giveCover: () => ({ actor: colleague, team: TEAM, until: inDays(7) }),
+    giveCover: () => ({ actor: colleague, team: TEAM, until: today(7) }),
   };
   const maker = makers[id];
   return maker === undefined ? [{}] : several(maker);
@@ -144,14 +142,16 @@ function hintsFor({ ids, receipts, lists, colleague }: Stock) {
     // Teams that others of these requests are about must go on.
     NewTeamChange: fc.constantFrom<unknown>(
       { kind: 'rename', team: 'hostile-1', to: 'Iemand & zn.' },
-      { kind: 'rename', team: PLACE, to: 'Nieuw', on: inDays(7) },
+      { kind: 'rename', team: PLACE, to: 'Nieuw', on: today(7) },
       { kind: 'merge', team: 'hostile-2', to: PLACE },
     ),
     HandOver: fc.constantFrom<unknown>(
       { cases: [ids[0], randomUUID()], to: TEAM },
-      ...ids.slice(-40).map((id) => ({ cases: [id], to: TEAM })),
+      // One case may have ended by then; all that there are never have.
+      ...ids.slice(-4).map((id) => ({ cases: [id], to: TEAM })),
+      ...Array.from({ length: 4 }, () => ({ cases: 'all', to: TEAM })),
       { cases: 'all', to: PLACE },
-      { cases: [randomUUID()], to: OTHER_TEAM, on: inDays(7) },
+      { cases: [randomUUID()], to: OTHER_TEAM, on: today(7) },
     ),
   };
 }
