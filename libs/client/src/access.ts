@@ -1,13 +1,6 @@
 import { read } from './answers';
-import { type Call, jsonObject } from './http';
+import { type Caller, jsonObject } from './http';
 import { requireCode, requireCoverId } from './own-words';
-
-/** Sends calls to the index as the person who signed in. */
-export interface Caller {
-  call(call: Call): Promise<Record<string, unknown>>;
-  /** Sent again after a lost connection */
-  callTwice(call: Call): Promise<string>;
-}
 
 export interface CoverToGive {
   /** `issuer|subject` of the colleague */

@@ -60,6 +60,16 @@ export async function callForText(service: Service, call: Call): Promise<string>
   return text;
 }
 
+/** Sends calls to the index in the name of whoever signed in; lent to the parts of the client. */
+export interface Caller {
+  /** As `callForJson` */
+  call(call: Call): Promise<Record<string, unknown>>;
+  /** As `callForText` */
+  callForText(call: Call): Promise<string>;
+  /** As `callTwiceIfNeeded` */
+  callTwice(call: Call): Promise<string>;
+}
+
 /** As `callForText`, for JSON. @throws Problem also `client.unexpected-answer` when the body is no JSON object */
 export async function callForJson(service: Service, call: Call): Promise<Record<string, unknown>> {
   return jsonObject(await callForText(service, call));

@@ -1,5 +1,5 @@
 import { read, withoutGaps } from './answers';
-import { type Call, jsonObject } from './http';
+import { type Caller, jsonObject } from './http';
 import { requireCode, requireInvolvementId } from './own-words';
 import { clientProblem } from './problems';
 
@@ -74,38 +74,32 @@ export interface OrganisationOverview {
   readonly proposals: readonly { readonly id: string; readonly kind: string }[];
 }
 
-/** How requests reach the index: `twice` may send the same one again after a lost connection. */
-interface Line {
-  once(call: Call): Promise<Record<string, unknown>>;
-  twice(call: Call): Promise<string>;
-}
-
 /** Requests about the organisation. As everywhere in the client, every method throws `Problem` only. */
 export class OrganisationClient {
-  constructor(private readonly line: Line) {}
+  constructor(private readonly caller: Caller) {}
 
   /** Everything (application manager). */
   async overview(): Promise<OrganisationOverview> {
-    return overviewFrom(await this.line.once({ method: 'GET', path: '/v1/organisation' }));
+    return overviewFrom(await this.caller.call({ method: 'GET', path: '/v1/organisation' }));
   }
 
   /** Enters or changes a department (application manager). Another domain waits for a second person. */
   async putDepartment(code: string, settings: DepartmentSettings): Promise<Proposed> {
     return proposedFrom(
-      await this.line.twice({ method: 'PUT', path: `/v1/departments/${requireCode(code)}`, body: settings }),
+      await this.caller.callTwice({ method: 'PUT', path: `/v1/departments/${requireCode(code)}`, body: settings }),
     );
   }
 
   /** Enters or changes a team and its contact point (application manager). Another department waits for a second person. */
   async putTeam(code: string, settings: TeamSettings): Promise<Proposed> {
     return proposedFrom(
-      await this.line.twice({ method: 'PUT', path: `/v1/teams/${requireCode(code)}`, body: settings }),
+      await this.caller.callTwice({ method: 'PUT', path: `/v1/teams/${requireCode(code)}`, body: settings }),
     );
   }
 
   /** Changes how a team is to be reached (its coordinator, application manager). */
   async changeContact(team: string, contact: ContactSettings): Promise<void> {
-    await this.line.twice({ method: 'PUT', path: `/v1/teams/${requireCode(team)}/contact`, body: contact });
+    await this.caller.callTwice({ method: 'PUT', path: `/v1/teams/${requireCode(team)}/contact`, body: contact });
   }
 
   /** Gives a team another name. @param on YYYY-MM-DD; today when left out */
@@ -130,17 +124,21 @@ export class OrganisationClient {
 
   /** Changes of teams, newest first (application manager). */
   async changes(): Promise<readonly TeamChange[]> {
-    return read.list((await this.line.once({ method: 'GET', path: '/v1/team-changes' })).changes).map(changeFrom);
+    return read.list((await this.caller.call({ method: 'GET', path: '/v1/team-changes' })).changes).map(changeFrom);
   }
 
   /** A change that was not begun does not take place (application manager). */
   async cancel(id: string): Promise<void> {
-    await this.line.twice({ method: 'POST', path: `/v1/team-changes/${requireInvolvementId(id)}/cancel`, body: {} });
+    await this.caller.callTwice({
+      method: 'POST',
+      path: `/v1/team-changes/${requireInvolvementId(id)}/cancel`,
+      body: {},
+    });
   }
 
   /** Sent once: the same plan a second time would be another one. */
   private async plan(path: string, body: object): Promise<TeamChange> {
-    return changeFrom(await this.line.once({ method: 'POST', path, body }));
+    return changeFrom(await this.caller.call({ method: 'POST', path, body }));
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Identifier, type Line, type Tokens, linesToRegister, rungOf, toBase64url } from '#tokens';
 import { read } from './answers';
-import type { Call } from './http';
+import type { Caller } from './http';
 import { requireInvolvementId } from './own-words';
 
 /** Something that those who watch over the service should look at. */
@@ -24,10 +24,8 @@ export interface Canary {
   readonly plantedOn: string;
 }
 
-/** What the client lends: requests in the name of whoever signed in, and tokens. */
-export interface OversightMeans {
-  call(call: Call): Promise<Record<string, unknown>>;
-  callTwice(call: Call): Promise<string>;
+/** What the client lends: its caller, and tokens. */
+export interface OversightMeans extends Caller {
   accept(identifier: Identifier): Identifier;
   withTokens(lines: readonly Line[], send: (tokens: Tokens) => Promise<void>): Promise<void>;
 }

@@ -1,11 +1,8 @@
 import { read } from './answers';
-import { jsonObject, type Call } from './http';
+import type { Caller } from './http';
 import { requireCode, requireInvolvementId } from './own-words';
 
 type Json = Record<string, unknown>;
-
-/** Sends a call in somebody's name. */
-export type Send = (call: Call) => Promise<string>;
 
 /** `in-force`, `v3`, or the id of a proposal. */
 const policyName = (name: string): string => (name.length === 36 ? requireInvolvementId(name) : requireCode(name));
@@ -15,10 +12,10 @@ const policyName = (name: string): string => (name.length === 36 ? requireInvolv
  * (docs/openapi.json): they are shown or kept, nothing is worked out from them.
  */
 export class PolicyRoom {
-  readonly #send: Send;
+  readonly #caller: Caller;
 
-  constructor(send: Send) {
-    this.#send = send;
+  constructor(caller: Caller) {
+    this.#caller = caller;
   }
 
   policies(): Promise<readonly Json[]> {
@@ -65,7 +62,11 @@ export class PolicyRoom {
   }
 
   async decide(id: string, decision: 'approve' | 'reject'): Promise<void> {
-    await this.#send({ method: 'POST', path: `/v1/proposals/${requireInvolvementId(id)}/${decision}`, body: {} });
+    await this.#caller.callForText({
+      method: 'POST',
+      path: `/v1/proposals/${requireInvolvementId(id)}/${decision}`,
+      body: {},
+    });
   }
 
   /** A question about a made-up subject. */
@@ -73,12 +74,12 @@ export class PolicyRoom {
     return this.#post('/v1/practice', { purpose: requireCode(purpose), kind });
   }
 
-  async #get(path: string): Promise<Json> {
-    return jsonObject(await this.#send({ method: 'GET', path }));
+  #get(path: string): Promise<Json> {
+    return this.#caller.call({ method: 'GET', path });
   }
 
-  async #post(path: string, body: Json): Promise<Json> {
-    return jsonObject(await this.#send({ method: 'POST', path, body }));
+  #post(path: string, body: Json): Promise<Json> {
+    return this.#caller.call({ method: 'POST', path, body });
   }
 
   async #list(path: string, name: string): Promise<readonly Json[]> {

@@ -48,6 +48,7 @@ import {
   jsonObject,
   requireProtected,
   type Call,
+  type Caller,
   type Service,
 } from './http';
 import { OrganisationClient } from './organisation';
@@ -108,10 +109,16 @@ const MOVED_ON = new Set([
  * what a server said. No problem carries an identifier or a token.
  */
 export class Raakvlak {
+  /** Who may what, and covers */
+  readonly access: Access;
   /** Alarms and decoys */
   readonly oversight: Oversight;
   /** Departments, teams and what is to change of them: for coordinators and the application manager */
   readonly organisation: OrganisationClient;
+  /** Policy, purposes, proposals, simulator and practice */
+  readonly policyRoom: PolicyRoom;
+  /** What one's teams and the officers are told, and verdicts on emergencies */
+  readonly review: Review;
   readonly #tokens: AccessTokens;
   readonly #stretch: Stretch;
   readonly #stretchesAtOnce: number;
@@ -134,32 +141,21 @@ export class Raakvlak {
     this.#index = { name: 'index', address: configuration.index };
     this.#custodian = { name: 'custodian', address: configuration.custodian };
     this.#demo = configuration.demo;
-    this.organisation = new OrganisationClient({
-      once: (call) => this.#call(call),
-      twice: (call) => this.#callTwice(call),
-    });
     this.#epochs = new Epochs(this.#custodian, configuration.rootKey, configuration.demo);
-    this.oversight = new Oversight({
+    const caller: Caller = {
       call: (call) => this.#call(call),
+      callForText: async (call) => callForText(this.#index, { ...call, token: await this.#tokens.forIndex() }),
       callTwice: (call) => this.#callTwice(call),
+    };
+    this.access = new Access(caller);
+    this.organisation = new OrganisationClient(caller);
+    this.policyRoom = new PolicyRoom(caller);
+    this.review = new Review(caller);
+    this.oversight = new Oversight({
+      ...caller,
       accept: (identifier) => this.#accept([identifier])[0]!,
       withTokens: (lines, send) => this.#withTokens('register', lines, send),
     });
-  }
-
-  /** What one's teams and the officers are told, and verdicts on emergencies. */
-  get review(): Review {
-    return new Review({ call: (call) => this.#call(call), callTwice: (call) => this.#callTwice(call) });
-  }
-
-  /** Who may what, and covers. */
-  get access(): Access {
-    return new Access({ call: (call) => this.#call(call), callTwice: (call) => this.#callTwice(call) });
-  }
-
-  /** Policy, purposes, proposals, simulator and practice. */
-  get policyRoom(): PolicyRoom {
-    return new PolicyRoom(async (call) => callForText(this.#index, { ...call, token: await this.#tokens.forIndex() }));
   }
 
   /** The epoch document in force, verified under the pinned root key. */

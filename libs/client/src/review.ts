@@ -1,11 +1,6 @@
 import { read } from './answers';
-import type { Call } from './http';
+import type { Caller } from './http';
 import { requireInvolvementId } from './own-words';
-
-export interface ReviewMeans {
-  call(call: Call): Promise<Record<string, unknown>>;
-  callTwice(call: Call): Promise<string>;
-}
 
 /** Something that a team or an officer was told: codes, never anything of a resident. */
 export interface ToldEvent {
@@ -42,31 +37,31 @@ export interface ReviewCase {
 
 /** What one's teams and the officers are told, and verdicts on emergencies. */
 export class Review {
-  readonly #means: ReviewMeans;
+  readonly #caller: Caller;
 
-  constructor(means: ReviewMeans) {
-    this.#means = means;
+  constructor(caller: Caller) {
+    this.#caller = caller;
   }
 
   /** What one's own teams were told, newest first. */
   async events(): Promise<readonly ToldEvent[]> {
-    return read.list((await this.#means.call({ method: 'GET', path: '/v1/events' })).events).map(eventFrom);
+    return read.list((await this.#caller.call({ method: 'GET', path: '/v1/events' })).events).map(eventFrom);
   }
 
   /** What the officers were told, newest first. Reading it leaves a record. */
   async eventsForReview(): Promise<readonly ToldEvent[]> {
-    return read.list((await this.#means.call({ method: 'GET', path: '/v1/review-events' })).events).map(eventFrom);
+    return read.list((await this.#caller.call({ method: 'GET', path: '/v1/review-events' })).events).map(eventFrom);
   }
 
   /** Emergencies: those that wait for a verdict first. Reading them leaves a record. */
   async cases(): Promise<readonly ReviewCase[]> {
-    return read.list((await this.#means.call({ method: 'GET', path: '/v1/review-cases' })).cases).map(caseFrom);
+    return read.list((await this.#caller.call({ method: 'GET', path: '/v1/review-cases' })).cases).map(caseFrom);
   }
 
   /** Closes a case; a verdict is given once, and never on an emergency of one's own. */
   async judge(id: string, verdict: Verdict): Promise<void> {
     const path = `/v1/review-cases/${requireInvolvementId(id)}/verdict`;
-    await this.#means.callTwice({ method: 'POST', path, body: { verdict } });
+    await this.#caller.callTwice({ method: 'POST', path, body: { verdict } });
   }
 }
 
