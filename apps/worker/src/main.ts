@@ -59,39 +59,27 @@ function clearAway(database: DataSource, settings: ExpireSettings, stop: AbortSi
     new StorageKey(settings.storageKey),
     new AuditKeys(settings.auditKey),
   );
-  return repeat(settings.expireSeconds, stop, async () => {
-    try {
-      const { expired, cleared, tickets, broken } = await duty.round();
-      if (expired + cleared + tickets + broken > 0)
-        log.info('cleared away what lapsed', { expired, cleared, tickets, broken });
-    } catch (cause) {
-      log.error('what lapsed could not be cleared away', cause);
-    }
+  return repeat(settings.expireSeconds, stop, 'what lapsed could not be cleared away', async () => {
+    const { expired, cleared, tickets, broken } = await duty.round();
+    if (expired + cleared + tickets + broken > 0)
+      log.info('cleared away what lapsed', { expired, cleared, tickets, broken });
   });
 }
 
 /** Never in the way of a question: what fails here is read again at the next turn. */
 function watch(database: DataSource, settings: DetectSettings, stop: AbortSignal): Promise<void> {
   const duty = new Detector(database, new AuditKeys(settings.auditKey), settings.budgets);
-  return repeat(settings.detectSeconds, stop, async () => {
-    try {
-      await duty.round();
-    } catch (cause) {
-      log.error('alarm: the log could not be watched', cause);
-    }
+  return repeat(settings.detectSeconds, stop, 'alarm: the log could not be watched', async () => {
+    await duty.round();
   });
 }
 
 /** What fails is told at the next turn: the items stay until somebody was told. */
 function tellOfEmergencies(database: DataSource, settings: FollowUpSettings, stop: AbortSignal): Promise<void> {
   const duty = new FollowUps(new UnitOfWork(database), new AuditKeys(settings.auditKey));
-  return repeat(settings.followUpSeconds, stop, async () => {
-    try {
-      const told = await duty.round();
-      if (told > 0) log.info('told of emergencies', { told });
-    } catch (cause) {
-      log.error('alarm: nobody could be told of an emergency', cause);
-    }
+  return repeat(settings.followUpSeconds, stop, 'alarm: nobody could be told of an emergency', async () => {
+    const told = await duty.round();
+    if (told > 0) log.info('told of emergencies', { told });
   });
 }
 
@@ -104,13 +92,9 @@ function changeTeams(database: DataSource, settings: OrganiseSettings, stop: Abo
     new StorageKey(settings.storageKey),
     new AuditKeys(settings.auditKey),
   );
-  return repeat(settings.organiseSeconds, stop, async () => {
-    try {
-      const { changes, moved } = await duty.round(stop);
-      if (changes > 0) log.info('carried out changes of teams', { changes, moved });
-    } catch (cause) {
-      log.error('changes of teams could not be carried out', cause);
-    }
+  return repeat(settings.organiseSeconds, stop, 'changes of teams could not be carried out', async () => {
+    const { changes, moved } = await duty.round(stop);
+    if (changes > 0) log.info('carried out changes of teams', { changes, moved });
   });
 }
 
