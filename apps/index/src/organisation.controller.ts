@@ -18,12 +18,11 @@ import {
   PutDepartment,
   PutTeam,
   currentTeams,
-  dayOf,
   fitsDomain,
   fitsRole,
   inForce,
 } from '#organisation';
-import { StrictBody } from '#platform';
+import { StrictBody, localDay } from '#platform';
 import { CODE, checkedCode } from './code';
 import { ContactBody, NAME, doneOr } from './contact-body';
 import { WhenPresent } from './registration-body';
@@ -58,7 +57,7 @@ export class OrganisationController {
   async purposes(@TheActor() actor: Actor) {
     const { purposes, departments } = await this.catalogue.fresh();
     const asker = { roles: actor.roles, domain: departments.get(actor.department)?.domain };
-    const current = [...purposes.values()].flatMap((versions) => inForce(versions, dayOf(Date.now())) ?? []);
+    const current = [...purposes.values()].flatMap((versions) => inForce(versions, localDay(Date.now())) ?? []);
     return {
       purposes: current.map((purpose) => ({
         code: purpose.code,

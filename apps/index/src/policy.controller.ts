@@ -26,8 +26,8 @@ import {
   differenceOf,
 } from '#disclosure';
 import { type Simulation, Simulate } from '#involvement';
-import { ASKING_ROLES, type AskingRole, Catalogue, DOMAINS, type Domain, dayOf } from '#organisation';
-import { StrictBody } from '#platform';
+import { ASKING_ROLES, type AskingRole, Catalogue, DOMAINS, type Domain } from '#organisation';
+import { StrictBody, localDay } from '#platform';
 import { KINDS, type Kind, type Rung } from '#tokens';
 import { CODE, checkedCode } from './code';
 import { WhenPresent } from './registration-body';
@@ -142,7 +142,7 @@ export class PolicyController {
   @Requires('policy.read')
   async cells(@Param('code') code: string): Promise<{ cells: readonly Cell[] }> {
     const policy = await this.shelf.get(checkedCode(code), Date.now());
-    return { cells: cellsOf(policy, await this.catalogue.fresh(), dayOf(Date.now())) };
+    return { cells: cellsOf(policy, await this.catalogue.fresh(), localDay(Date.now())) };
   }
 
   @Post('policies')
@@ -159,7 +159,7 @@ export class PolicyController {
   async difference(@Body(StrictBody) { from, to }: DifferenceBody): Promise<Difference> {
     const now = Date.now();
     const [old, fresh] = [await this.shelf.get(from, now), await this.shelf.get(to, now)];
-    return differenceOf(old, fresh, await this.catalogue.fresh(), dayOf(now));
+    return differenceOf(old, fresh, await this.catalogue.fresh(), localDay(now));
   }
 
   @Post('simulations')

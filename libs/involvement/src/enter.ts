@@ -18,7 +18,7 @@ import { problem } from './problems';
 import type { ProtocolState } from './protocol-state';
 import { type Registered, type Registration, essenceOf, kindOfSubject, monthsOf } from './registration';
 import type { InvolvementNote, StorageKey } from './storage-key';
-import { checkTicket } from './ticket';
+import { checkTicketPerKind } from './ticket';
 
 /** Keys, catalogue and epochs that a registration rests on. */
 export class RegistrationGrounds {
@@ -235,14 +235,7 @@ class Entering {
         throw problem('epochs-incomplete', { live: [active] });
     });
     const lines = this.entries.flatMap(({ registration }) => registration.lines);
-    const kinds = [...new Set(lines.map(({ kind }) => kind))];
-    if (tickets.length !== kinds.length) throw problem('ticket-refused', { reason: 'does-not-fit' });
-    const check = async (kind: Kind, i: number): Promise<[Kind, TicketToSpend]> => {
-      const count = lines.filter((line) => line.kind === kind).length;
-      const expected = { actor: this.actor.id, use: 'register', kind, count } as const;
-      return [kind, await checkTicket(tickets[i] ?? '', expected, protocol, Date.now())];
-    };
-    return new Map(await Promise.all(kinds.map(check)));
+    return checkTicketPerKind(tickets, lines, this.actor, protocol);
   }
 
   notesFor(fresh: readonly Entry[]): Notes {

@@ -26,7 +26,7 @@ export * from './inquire';
 export * from './lookup';
 export * from './mine';
 export * from './practise';
-export * from './purpose';
+export * from './asking';
 export * from './simulate';
 export * from './move';
 export * from './plan-team-change';

@@ -21,7 +21,7 @@ import { Lookup } from './lookup';
 import { problem } from './problems';
 import { ProtocolState } from './protocol-state';
 import { InquiryBudgets, budgetIn } from './spending';
-import { admitPurpose } from './purpose';
+import { admitPurpose, askingEvent, departmentOf, partyOf } from './asking';
 import type { Question, QuestionLine, QuestionPart } from './question';
 import { StorageKey } from './storage-key';
 import { checkTicket } from './ticket';
@@ -178,8 +178,7 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
 
   /** Purpose, department, lines, epochs, tickets and budgets: all or nothing, before anything is looked up. */
   private async admit(actor: Actor, question: Question, copy: CatalogueCopy, now: number): Promise<Admitted> {
-    const department = copy.departments.get(actor.department);
-    if (department === undefined) throw problem('department-unknown');
+    const department = departmentOf(copy, actor.department);
     const kinds = question.parts.map(({ kind }) => kind);
     admitPurpose(copy, question.purpose, { roles: actor.roles, domain: department.domain }, kinds, now);
     if (question.emergency !== undefined) checkEmergency(question);
@@ -199,7 +198,7 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
       emergency: question.emergency !== undefined,
     });
     this.recorder.foresee(spending);
-    return { asker: { department: department.code, domain: department.domain }, tickets, subjects, live, spending };
+    return { asker: partyOf(department), tickets, subjects, live, spending };
   }
 
   private ticketOf(actor: Actor, { ticket, kind, subjects }: QuestionPart, now: number): Promise<TicketToSpend> {
@@ -231,7 +230,6 @@ export class WhoElseIsInvolvedHandler implements IQueryHandler<WhoElseIsInvolved
 }
 
 /**
- * Codes of our own only: whatever else stood in the request does not get into the log.
  * @param tickets that were checked, so that they are the custodian's
  */
 function eventOf(
@@ -243,14 +241,6 @@ function eventOf(
 ): AuditEvent {
   const { caseNumber } = question;
   const attributed = outcome === 'done' && caseNumber !== undefined ? { caseNumber } : {};
-  return {
-    happening: {
-      action: 'inquiry',
-      purpose: copy.purposes.has(question.purpose) ? question.purpose : 'unknown',
-      department: copy.departments.has(actor.department) ? actor.department : 'unknown',
-      outcome,
-    },
-    actor: { id: actor.id, roles: actor.roles, ...attributed, tickets: tickets.map(({ id }) => id) },
-    technical: { client: actor.client, node: 'index' },
-  };
+  const event = askingEvent('inquiry', actor, question.purpose, copy, outcome);
+  return { ...event, actor: { ...event.actor, ...attributed, tickets: tickets.map(({ id }) => id) } };
 }

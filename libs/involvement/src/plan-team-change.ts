@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { AuditKeys, Recorder, prepareRecord, recordingRefusal } from '#accountability';
+import { AuditKeys, Recorder, recordingRefusal } from '#accountability';
 import { type Actor, reaches } from '#access';
 import { Policies, type Policy } from '#disclosure';
 import {
@@ -12,16 +12,15 @@ import {
   changeEvent,
   changeIn,
   currentTeams,
-  dayInAmsterdam,
   lockOrganisation,
   organisationProblem as wrong,
   recordChange,
-  refusedChange,
+  refusedRecord,
   requireGoingOn,
   teamsIn,
   tellTeams,
 } from '#organisation';
-import { type Transaction, UnitOfWork } from '#platform';
+import { type Transaction, UnitOfWork, localDay } from '#platform';
 import { CarryOutTeamChanges, needsSecondPerson } from './carry-out';
 import { problem } from './problems';
 
@@ -75,9 +74,9 @@ export class PlanTeamChangeHandler implements ICommandHandler<PlanTeamChange> {
   ) {}
 
   execute({ actor, given }: PlanTeamChange): Promise<Planned> {
-    const refused = (reason: string) => prepareRecord(refusedChange(actor, given.kind, reason), this.keys);
+    const refused = (reason: string) => refusedRecord(actor, given.kind, reason, this.keys);
     return recordingRefusal(this.recorder, refused, async () => {
-      const today = dayInAmsterdam(Date.now());
+      const today = localDay(Date.now());
       const on = dayOf(given.on, today);
       const { catalogue, policies, carryOut } = this.grounds;
       const policy = await policies.inForce((await catalogue.fresh()).version, Date.now());

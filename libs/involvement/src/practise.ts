@@ -1,14 +1,13 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { type AuditEvent, AuditKeys, prepareRecord, Recorder, recordingRefusal } from '#accountability';
+import { AuditKeys, prepareRecord, Recorder, recordingRefusal } from '#accountability';
 import type { Actor } from '#access';
 import { Policies } from '#disclosure';
 import { Catalogue, type CatalogueCopy, type Coverage, coverageOf } from '#organisation';
 import type { Kind } from '#tokens';
 import { type SubjectAnswer, padded, weigh } from './answer';
 import type { FoundInvolvement } from './lookup';
-import { problem } from './problems';
 import { ProtocolState } from './protocol-state';
-import { admitPurpose } from './purpose';
+import { admitPurpose, askingEvent, departmentOf, partyOf } from './asking';
 
 export interface PractiseAnswer {
   readonly practice: true;
@@ -46,17 +45,23 @@ export class PractiseHandler implements IQueryHandler<Practise> {
     const copy = await this.catalogue.fresh();
     const { live } = this.protocol.current();
     const refused = (reason: string) =>
-      prepareRecord({ ...eventOf(actor, question.purpose, copy, 'refused'), disclosed: { reason } }, this.keys);
+      prepareRecord(
+        { ...askingEvent('practice', actor, question.purpose, copy, 'refused'), disclosed: { reason } },
+        this.keys,
+      );
     return recordingRefusal(this.recorder, refused, async () => {
       const { purpose, kind } = question;
-      const department = copy.departments.get(actor.department);
-      if (department === undefined) throw problem('department-unknown');
+      const department = departmentOf(copy, actor.department);
       admitPurpose(copy, purpose, { roles: actor.roles, domain: department.domain }, [kind], now);
       const policy = await this.policies.inForce(copy.version, now);
-      const asker = { department: department.code, domain: department.domain };
+      const asker = partyOf(department);
       const { contacts, outcome } = weigh(madeUp(copy, kind), { asker, actor, purpose, kind }, policy, copy, now);
       const disclosed = { found: outcome, shown: contacts.length, policy: policy.version };
-      const record = prepareRecord({ ...eventOf(actor, purpose, copy, 'done'), disclosed }, this.keys, now);
+      const record = prepareRecord(
+        { ...askingEvent('practice', actor, purpose, copy, 'done'), disclosed },
+        this.keys,
+        now,
+      );
       await this.recorder.note([record]);
       const answer = padded(contacts, record.receipt.toString('base64url'));
       return { practice: true, answers: [answer], coverage: coverageOf(copy, now, live), policy: policy.version };
@@ -75,14 +80,3 @@ function madeUp(copy: CatalogueCopy, kind: Kind): FoundInvolvement[] {
   }
   return [...first.values()].map((team, serial) => ({ team, rung, serial }));
 }
-
-const eventOf = (actor: Actor, purpose: string, copy: CatalogueCopy, outcome: 'done' | 'refused'): AuditEvent => ({
-  happening: {
-    action: 'practice',
-    purpose: copy.purposes.has(purpose) ? purpose : 'unknown',
-    department: copy.departments.has(actor.department) ? actor.department : 'unknown',
-    outcome,
-  },
-  actor: { id: actor.id, roles: actor.roles },
-  technical: { client: actor.client, node: 'index' },
-});

@@ -5,7 +5,7 @@ import { Problem } from '#problem';
 import type { Kind, Rung } from '#tokens';
 import { type Contact, weigh } from './answer';
 import { problem } from './problems';
-import { admitPurpose } from './purpose';
+import { admitPurpose, departmentOf, partyOf } from './asking';
 
 export interface SimulatedQuestion {
   readonly asker: { readonly department: string; readonly role: AskingRole };
@@ -55,9 +55,7 @@ export class SimulateHandler implements IQueryHandler<Simulate> {
     const copy = await this.catalogue.fresh();
     const policy = await this.shelf.get(question.policy, now);
     const { purpose, kind, rung } = question;
-    const department = copy.departments.get(question.asker.department);
-    if (department === undefined) throw problem('department-unknown');
-    const asker = { department: department.code, domain: department.domain };
+    const asker = partyOf(departmentOf(copy, question.asker.department));
     const actor = { id: '', roles: [question.asker.role], department: '', teams: [], scopes: [], client: '' };
     const refused = refusalOf(() =>
       admitPurpose(copy, purpose, { roles: actor.roles, domain: asker.domain }, [kind], now),

@@ -1,4 +1,5 @@
 import { type KeyObject, verify } from 'node:crypto';
+import type { Actor } from '#access';
 import type { Kind } from '#tokens';
 import type { TicketToSpend } from '#accountability';
 import type { Problem } from '#problem';
@@ -69,6 +70,25 @@ export async function checkTicket(
   const id = Buffer.from(String(claims.jti), 'base64url');
   if (id.length !== 16) throw refused('claims');
   return { id, expiresAt: new Date(Number(claims.exp) * 1000) };
+}
+
+/**
+ * The tickets of a registration: one per kind, in the order in which the kinds occur, for as many lines as there are of it.
+ * @throws Problem `involvement.ticket-refused`
+ */
+export async function checkTicketPerKind(
+  tickets: readonly string[],
+  lines: readonly { readonly kind: Kind }[],
+  { id: actor }: Pick<Actor, 'id'>,
+  state: ProtocolState,
+): Promise<Map<Kind, TicketToSpend>> {
+  const kinds = [...new Set(lines.map(({ kind }) => kind))];
+  if (tickets.length !== kinds.length) throw refused('does-not-fit');
+  const check = async (kind: Kind, i: number): Promise<[Kind, TicketToSpend]> => {
+    const count = lines.filter((line) => line.kind === kind).length;
+    return [kind, await checkTicket(tickets[i] ?? '', { actor, use: 'register', kind, count }, state, Date.now())];
+  };
+  return new Map(await Promise.all(kinds.map(check)));
 }
 
 const refused = (reason: string): Problem => problem('ticket-refused', { reason });

@@ -1,10 +1,9 @@
 import { DataSource } from 'typeorm';
 import { AuditKeys } from '#accountability';
 import { type Actor, RIGHTS, type Reach, type RightRule } from '#access';
-import { UnitOfWork, log } from '#platform';
+import { UnitOfWork, localDay, log } from '#platform';
 import { managementEvent, recordChange } from './change';
 import type { Cover } from './cover';
-import { dayInAmsterdam } from './hours';
 
 /** Sightings that wait for the database, at most: more are seen again with the next request of their actor. */
 const MOST_WAITING = 1_000;
@@ -31,7 +30,7 @@ export class Sightings {
 
   /** @param actor as her token says it, without covers */
   see(actor: Actor): void {
-    const day = dayInAmsterdam(Date.now());
+    const day = localDay(Date.now());
     if (day !== this.day || this.written.size > MOST_REMEMBERED) this.begin(day);
     if (this.seen.has(actor) || this.waiting.size >= MOST_WAITING || performance.now() < this.pausedUntil) return;
     this.seen.add(actor);
@@ -124,7 +123,7 @@ export class WhoMayWhatList {
              'from', c.from_on, 'until', c.until_on) order by c.until_on, c.id) from cover c
              where c.actor = a.actor and c.ended_at is null and c.until_on >= $1::date), '[]'::json) as covers
          from account a where a.last_seen_on >= $1::date - $2::int order by a.department, a.actor limit $3`,
-        [dayInAmsterdam(Date.now()), HALF_A_YEAR, MOST_ACCOUNTS + 1],
+        [localDay(Date.now()), HALF_A_YEAR, MOST_ACCOUNTS + 1],
       );
       const accounts = rows.slice(0, MOST_ACCOUNTS);
       await recordChange(

@@ -1,8 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { AuditKeys, Recorder, prepareRecord, recordingRefusal } from '#accountability';
+import { AuditKeys, Recorder, recordingRefusal } from '#accountability';
 import { type Actor, reaches } from '#access';
 import { UnitOfWork } from '#platform';
-import { lockOrganisation, managementEvent, recordChange, refusedChange, teamsIn } from './change';
+import { lockOrganisation, managementEvent, recordChange, refusedRecord, teamsIn } from './change';
 import { type ContactGiven, checkContact, requireGoingOn } from './contact';
 import { currentTeams } from './merged';
 import { problem } from './problems';
@@ -28,7 +28,7 @@ export class ChangeContactHandler implements ICommandHandler<ChangeContact> {
   ) {}
 
   execute({ actor, team: code, contact }: ChangeContact): Promise<void> {
-    const refused = (reason: string) => prepareRecord(refusedChange(actor, 'contact-change', reason), this.keys);
+    const refused = (reason: string) => refusedRecord(actor, 'contact-change', reason, this.keys);
     return recordingRefusal(this.recorder, refused, () =>
       this.unitOfWork.run(async (transaction) => {
         await lockOrganisation(transaction);

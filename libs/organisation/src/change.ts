@@ -11,12 +11,6 @@ export const managementEvent = (actor: Actor, action: string, disclosed: AuditEv
   disclosed,
 });
 
-/** The record of a change that was refused. */
-export const refusedChange = (actor: Actor, action: string, reason: string): AuditEvent => {
-  const event = managementEvent(actor, action, { reason });
-  return { ...event, happening: { ...event.happening, outcome: 'refused' } };
-};
-
 /** Appends it in the transaction of the change; the last thing that a unit of work does, since it locks the log. */
 export async function recordChange(transaction: Transaction, keys: AuditKeys, event: AuditEvent): Promise<void> {
   const log = await LockedLog.take(transaction, []);

@@ -1,7 +1,7 @@
 import { type Actor, RIGHTS, type Right, type RightRule } from '#access';
+import { localDay } from '#platform';
 import type { Catalogue, CatalogueCopy } from './catalogue';
 import type { Cover } from './cover';
-import { dayInAmsterdam } from './hours';
 
 /** Whether a right is about the work of a team, which may be covered, and not about managing it or looking into it. */
 const isWork = (right: Right): boolean => ['raakvlak:ask', 'raakvlak:register'].includes(RIGHTS[right].scope);
@@ -37,7 +37,7 @@ export class Duty {
   private onDuty(actor: Actor, copy: CatalogueCopy): Actor {
     const covers = copy.covers.get(actor.id);
     if (covers === undefined) return actor;
-    const day = dayInAmsterdam(this.clock());
+    const day = localDay(this.clock());
     const before = this.known.get(actor);
     if (before?.copy === copy && before.day === day) return before.actor;
     const teams = teamsOn(actor, covers, day);

@@ -1,11 +1,9 @@
+import { localDay } from '#platform';
 import type { Closure, OpeningHours } from './entities';
 
 const clock = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/Amsterdam',
   weekday: 'short',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
   hour: '2-digit',
   minute: '2-digit',
   hourCycle: 'h23',
@@ -13,32 +11,25 @@ const clock = new Intl.DateTimeFormat('en-GB', {
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const MINUTE = 60_000;
 
-let known: { minute: number; day: number; time: string; date: string } | undefined;
+let known: { minute: number; day: number; time: string } | undefined;
 
-/** Weekday (1 to 7), HH:MM and date in Amsterdam; once a minute, since formatting a date costs more than an answer. */
-function localTime(now: number): { day: number; time: string; date: string } {
+/** Weekday (1 to 7) and HH:MM in Amsterdam; worked out once a minute, since formatting a date costs more than an answer. */
+function localTime(now: number): { day: number; time: string } {
   const minute = Math.floor(now / MINUTE);
   if (known?.minute !== minute) {
     const parts = Object.fromEntries(clock.formatToParts(now).map(({ type, value }) => [type, value]));
-    known = {
-      minute,
-      day: WEEKDAYS.indexOf(parts.weekday ?? '') + 1,
-      time: `${parts.hour}:${parts.minute}`,
-      date: `${parts.year}-${parts.month}-${parts.day}`,
-    };
+    known = { minute, day: WEEKDAYS.indexOf(parts.weekday ?? '') + 1, time: `${parts.hour}:${parts.minute}` };
   }
   return known;
 }
-
-/** The day in Amsterdam, YYYY-MM-DD. @param now milliseconds since 1970 */
-export const dayInAmsterdam = (now: number): string => localTime(now).date;
 
 /** Whether somebody answers the telephone now: within hours, and on no closed day. @param now milliseconds since 1970 */
 export function reachableAt(
   { hours, closures }: { readonly hours: readonly OpeningHours[]; readonly closures: readonly Closure[] },
   now: number,
 ): boolean {
-  const { day, time, date } = localTime(now);
+  const { day, time } = localTime(now);
+  const date = localDay(now);
   if (closures.some(({ from, to }) => from <= date && date <= to)) return false;
   return hours.some(({ days, from, to }) => days.includes(day) && from <= time && time < to);
 }

@@ -3,12 +3,11 @@ import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Quer
 import { DataSource } from 'typeorm';
 import { AuditKeys } from '#accountability';
 import { type Actor, reaches } from '#access';
-import { type Transaction, UnitOfWork } from '#platform';
+import { type Transaction, UnitOfWork, localDay } from '#platform';
 import { problemsOf } from '#problem';
 import { managementEvent, recordChange } from './change';
 import { type Cover, LONGEST_COVER } from './cover';
 import { tell } from './events';
-import { dayInAmsterdam } from './hours';
 
 const problem = problemsOf('organisation', {
   'cover-not-your-team': {
@@ -82,7 +81,7 @@ export class GiveCoverHandler implements ICommandHandler<GiveCover> {
     // The actor is as her token says: the guard adds no covers where somebody manages.
     if (!reaches(actor, 'cover.manage', { team })) throw problem('cover-not-your-team');
     if (given.actor === actor.id) throw problem('own-cover');
-    const { from, until } = checkedDays(given, dayInAmsterdam(Date.now()));
+    const { from, until } = checkedDays(given, localDay(Date.now()));
     return this.unitOfWork.run(async (transaction) => {
       await takeColleague(transaction, given);
       const standing = await overlapping(transaction, given.actor, team, from, until);
@@ -195,7 +194,7 @@ export class CoversToManageHandler implements IQueryHandler<CoversToManage> {
     const rows = await this.database.query<ListedCover[]>(
       `select id, actor, team, from_on::text as from, until_on::text as until, given_by as "givenBy" from cover
        where ended_at is null and until_on >= $1 order by until_on, id limit 1000`,
-      [dayInAmsterdam(Date.now())],
+      [localDay(Date.now())],
     );
     return rows.filter(({ team }) => reaches(actor, 'cover.manage', { team }));
   }

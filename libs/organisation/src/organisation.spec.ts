@@ -1,8 +1,9 @@
+import { localDay } from '#platform';
 import { coverageOf } from './coverage';
 import type { CatalogueCopy } from './catalogue';
 import { calledInstead, dialled, leadsTo } from './contact';
 import type { Department, OpeningHours, Team } from './entities';
-import { dayInAmsterdam, hoursInWords, reachableAt } from './hours';
+import { hoursInWords, reachableAt } from './hours';
 import { currentTeams } from './merged';
 
 const office: OpeningHours[] = [{ days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' }];
@@ -44,7 +45,7 @@ describe('closed days', () => {
     expect(reachableAt(always, at('2026-11-22T23:00:00Z'))).toBe(false);
     expect(reachableAt(always, at('2026-11-24T22:59:00Z'))).toBe(false);
     expect(reachableAt(always, at('2026-11-24T23:00:00Z'))).toBe(true);
-    expect(dayInAmsterdam(at('2026-12-31T23:00:00Z'))).toBe('2027-01-01');
+    expect(localDay(at('2026-12-31T23:00:00Z'))).toBe('2027-01-01');
   });
 });
 

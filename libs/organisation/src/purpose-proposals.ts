@@ -1,12 +1,12 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Actor } from '#access';
 import { AuditKeys, Recorder, recordingRefusal } from '#accountability';
+import { localDay } from '#platform';
 import { problemsOf } from '#problem';
 import { KINDS, type Kind } from '#tokens';
 import { refusedRecord } from './change';
 import { ASKING_ROLES, type AskingRole, DOMAINS, type Domain } from './entities';
 import { type Carry, type Proposal, Proposals } from './proposals';
-import { dayOf } from './purposes';
 
 const problem = problemsOf('organisation', {
   'purpose-refused': {
@@ -54,7 +54,7 @@ export class ProposePurposeHandler implements ICommandHandler<ProposePurpose> {
     const refused = (reason: string) => refusedRecord(actor, 'propose', reason, this.keys);
     return recordingRefusal(this.recorder, refused, async () => {
       const { effectiveFrom, effectiveUntil } = given;
-      if (effectiveUntil !== undefined && (effectiveUntil < effectiveFrom || effectiveUntil < dayOf(Date.now())))
+      if (effectiveUntil !== undefined && (effectiveUntil < effectiveFrom || effectiveUntil < localDay(Date.now())))
         throw problem('purpose-refused');
       return this.proposals.propose(actor, 'purpose', { ...given }, new Date(`${effectiveFrom}T00:00:00Z`));
     });
@@ -67,7 +67,7 @@ export class ProposePurposeHandler implements ICommandHandler<ProposePurpose> {
  */
 export const carryPurpose: Carry = async (transaction, { content, proposedBy, decidedBy }) => {
   const given = readPurpose(content);
-  const today = dayOf(Date.now());
+  const today = localDay(Date.now());
   const from = given.effectiveFrom < today ? today : given.effectiveFrom;
   if (given.effectiveUntil !== undefined && given.effectiveUntil < from) throw problem('purpose-refused');
   // Two approvals at once must not give two versions one number.

@@ -1,22 +1,5 @@
 import type { PurposeVersion } from './entities';
 
-const calendar = new Intl.DateTimeFormat('en-CA', {
-  timeZone: 'Europe/Amsterdam',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-});
-const MINUTE = 60_000;
-
-let known: { minute: number; day: string } | undefined;
-
-/** The day in Amsterdam, YYYY-MM-DD; worked out once a minute. @param now milliseconds since 1970 */
-export function dayOf(now: number): string {
-  const minute = Math.floor(now / MINUTE);
-  if (known?.minute !== minute) known = { minute, day: calendar.format(now) };
-  return known.day;
-}
-
 /**
  * The version that counts on a day: the newest whose first day has come, as long as its own last day has not gone. What
  * was decided last wins, also over an older version that was planned for a later day.

@@ -1,12 +1,11 @@
 import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { DataSource } from 'typeorm';
 import type { Actor } from '#access';
-import { AuditKeys, type TicketToSpend, prepareRecord } from '#accountability';
-import { ProtocolState, type RegistrationLine, checkTicket, settle } from '#involvement';
+import { AuditKeys, prepareRecord } from '#accountability';
+import { ProtocolState, type RegistrationLine, checkTicketPerKind, settle } from '#involvement';
 import { managementEvent, recordChange } from '#organisation';
 import { type Transaction, UnitOfWork } from '#platform';
 import { problemsOf } from '#problem';
-import type { Kind } from '#tokens';
 import { rowId } from './alarms';
 
 const problem = problemsOf('oversight', {
@@ -67,7 +66,8 @@ export class PlantCanaryHandler implements ICommandHandler<PlantCanary> {
       if (await this.stands(transaction, actor, id, lines)) return;
       const { active } = this.protocol.current();
       if (lines.some(({ epoch }) => epoch !== active)) throw problem('epoch-not-active');
-      const toSpend = await this.ticketsFor(actor, lines, tickets);
+      if (tickets.length !== new Set(lines.map(({ kind }) => kind)).size) throw problem('tickets-do-not-fit');
+      const toSpend = [...(await checkTicketPerKind(tickets, lines, actor, this.protocol)).values()];
       const note: CanaryNote = { tokens: lines.map(({ token }) => token) };
       const planted = await transaction.query(
         `insert into canary (id, department, sealed) select $1, code, $3 from department where code = $2
@@ -105,21 +105,6 @@ export class PlantCanaryHandler implements ICommandHandler<PlantCanary> {
 
   private async known(transaction: Transaction, id: string): Promise<boolean> {
     return (await transaction.query('select 1 from canary where id = $1', [id])).rowCount === 1;
-  }
-
-  private ticketsFor(
-    actor: Actor,
-    lines: readonly RegistrationLine[],
-    tickets: readonly string[],
-  ): Promise<readonly TicketToSpend[]> {
-    const kinds = [...new Set(lines.map(({ kind }) => kind))];
-    if (tickets.length !== kinds.length) throw problem('tickets-do-not-fit');
-    const check = (kind: Kind, i: number): Promise<TicketToSpend> => {
-      const count = lines.filter((line) => line.kind === kind).length;
-      const expected = { actor: actor.id, use: 'register', kind, count } as const;
-      return checkTicket(tickets[i] ?? '', expected, this.protocol, Date.now());
-    };
-    return Promise.all(kinds.map(check));
   }
 }
 

@@ -7,9 +7,6 @@ import { rowId } from './alarms';
 /** Items of one transaction. */
 const BATCH = 50;
 
-/** What a review case remembers of its emergency; the asker's own words play no part in it. */
-export type EmergencyStory = EmergencyNote;
-
 /**
  * What follows from emergencies. For each item, in one transaction: owners that are to call or to know are told, officers
  * are told, a review case is opened, the item is removed. So each has its effect once, however many workers there are; a
