@@ -7,6 +7,7 @@ import { Oracle } from './oracle';
 import { runRounds } from './rounds';
 import { send } from './send';
 import { foundTown, type Town, withDatabase } from './town';
+import { stopwatch } from '../support/waiting';
 
 const clients = (seed: number, count: number): Chance[] =>
   Array.from({ length: count }, (_, i) => new Chance(seed + i));
@@ -99,9 +100,9 @@ describe('with two index processes on one database', () => {
     });
 
   it('when the log cannot be written a question gets 503 within three seconds, and nothing else', async () => {
-    const began = Date.now();
+    const took = stopwatch();
     const reply = await whileTheLogIsHeld(() => ask(randomBytes(32)));
-    expect(Date.now() - began).toBeLessThan(3_500);
+    expect(took()).toBeLessThan(3_500);
     expect(reply).toMatchObject({ status: 503, body: { code: 'accountability.audit-unavailable' } });
     expect(reply?.body).not.toHaveProperty('answers');
     await wait(300);
@@ -117,7 +118,7 @@ describe('with two index processes on one database', () => {
     });
     expect(reply).toEqual([undefined, undefined]);
     await town.stack.restart('index');
-    await town.ready(30_000);
+    await town.ready(120_000);
     expect(await rowsOf(id, token)).toBe(0);
     await inspection.sinceLast();
     expect(oracle.words).toEqual([]);
@@ -149,7 +150,7 @@ describe('with two index processes on one database', () => {
     expect(after.answers).toBeGreaterThan(before.answers);
     expect(after.unknown).toBe(before.unknown);
     await town.stack.restart('index');
-    await town.ready(30_000);
+    await town.ready(120_000);
     loads[0].resume();
     await wait(500);
     for (const load of loads) await load.stop();

@@ -5,6 +5,7 @@ import type { Chance } from './chance';
 import type { Oracle, RegisteredLine, Registration } from './oracle';
 import { type Order, type Reply, send } from './send';
 import type { Person, Registrar, Ticket, Town } from './town';
+import { stopwatch } from '../support/waiting';
 
 /** After a request without a whole answer, in milliseconds. */
 const PAUSE = 100;
@@ -104,9 +105,9 @@ export class Load {
   }
 
   async #send(order: Order): Promise<Reply | undefined> {
-    const began = performance.now();
+    const took = stopwatch();
     const reply = await send(order);
-    this.oracle.heard(reply, performance.now() - began);
+    this.oracle.heard(reply, took());
     return reply;
   }
 

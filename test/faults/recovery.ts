@@ -5,9 +5,9 @@ import type { Oracle } from './oracle';
 import { type TownOnLines, withDatabase } from './town';
 
 /** Nobody restarts anything: what does not serve again after so many milliseconds will not. */
-const RECOVERY_LIMIT = 15_000;
+const RECOVERY_LIMIT = 60_000;
 /** In which what the servers began before the end of the outage must have come to rest. */
-const SETTLING_LIMIT = 15_000;
+const SETTLING_LIMIT = 60_000;
 /** The most connections that a process may hold: the pools of index, custodian and worker. */
 const POOLS = { 'raakvlak-index': 10, 'raakvlak-custodian': 10, 'raakvlak-worker': 4 } as const;
 const PROCESSES = ['index', 'custodian', 'worker'] as const;

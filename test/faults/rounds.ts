@@ -48,7 +48,7 @@ export interface FaultReport extends Readonly<Figures> {
 }
 
 /** A restart takes about a second on an idle machine; after this long it does not come back by itself. */
-const RECOVERY_LIMIT = 45_000;
+const RECOVERY_LIMIT = 120_000;
 /** Faults after which going on tells nothing new. */
 const ENOUGH = 20;
 
@@ -244,7 +244,7 @@ class Rounds {
 
   /** The worker signs the newest head within seconds, whatever it lived through. */
   async #headIsSigned(): Promise<void> {
-    const until = Date.now() + 15_000;
+    const until = Date.now() + 60_000;
     const signed = async (): Promise<boolean> => {
       const { rows } = await withDatabase(this.town.stack.databases.index, (client) =>
         client.query<{ signed: boolean }>(

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 
 /** Longer than any server may take: a unit of work ends within 3 seconds. */
-const PATIENCE = 6_000;
+const PATIENCE = 20_000;
 
 export interface Reply {
   readonly status: number;

@@ -237,7 +237,7 @@ const CANNOT_CONNECT_NOW = '57P03';
 
 /** Runs statements on one connection that is closed afterwards; waits for a server that is still recovering. */
 export async function withDatabase<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = await connected(url, Date.now() + 30_000);
+  const client = await connected(url, Date.now() + 120_000);
   try {
     return await work(client);
   } finally {

@@ -6,6 +6,7 @@ import { today } from '../support/days';
 import { DEPARTMENTS, OFFICER, type TeamCode, type Town, connectionOf, memberOf, teamBody } from '../support/town';
 import type { Reply, Sent } from '../support/wire';
 import { BODIES } from './index-routes';
+import { until } from '../support/waiting';
 
 /**
  * Where the resource of each route is placed, for the matrix of role × route × place.
@@ -335,11 +336,6 @@ export const looksLike = async (sign: Sign, reply: Reply, where: Spot, stock: St
   if (typeof sign === 'function') return sign(reply, where, stock);
   return [sign].flat().some((one) => one === reply.status || one === reply.body['code']);
 };
-
-/** Asks again until it holds: for what the index writes beside its answers. */
-export async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 50));
-}
 
 /** Makes somebody's account known and waits until it is. */
 export async function introduce(town: Town, ...people: readonly Person[]): Promise<void> {

@@ -1,7 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { asPerson } from '#local';
 import { identifierOf } from '#tokens';
 import { Depot } from '../support/deliveries';
+import { until } from '../support/waiting';
 
 // Decoys and alarms from the command line, with real tokens of a real custodian.
 
@@ -48,7 +48,7 @@ it('a question about a decoy, or about a unit at a number that does not exist, r
   expect(await alarms()).toEqual([]);
   await visit('3899ZZ/99887/B');
   await depot.stack.restart('worker');
-  for (let turn = 0; turn < 60 && (await alarms()).length === 0; turn++) await wait(500);
+  await until(async () => (await alarms()).length > 0, 500);
   expect(await alarms()).toEqual([expect.objectContaining({ kind: 'canary-touched', detail: { canary: planted[0] } })]);
   const { out } = await depot.run('alarms', '--as', 'pieter');
   expect(out).toMatch(/bilal \(sociaal-domein\) vroeg naar lokgegevens/);

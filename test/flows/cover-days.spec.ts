@@ -3,7 +3,7 @@ import { type Actor, SCOPES } from '#access';
 import { Catalogue, Department, Duty, PurposeVersion, Sightings, Team } from '#organisation';
 import { openDatabase } from '#platform';
 import { type TestDatabase, startTestDatabase } from '../support';
-import { until } from './access-placement';
+import { until } from '../support/waiting';
 
 const SANNE: Actor = {
   id: 'https://login.example|sanne',

@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { Depot } from '../support/deliveries';
+import { until } from '../support/waiting';
 
 // An emergency from the command line: asked, told, judged.
 
@@ -39,7 +39,7 @@ it('shows the team behind the broker, tells it who asked, and waits for a verdic
   expect(urgent.out).toContain('teams die u hier niet ziet, dan bellen zij uw team zelf');
 
   const told = async () => (await depot.run('events', '--as', 'ingrid')).out;
-  for (let turn = 0; turn < 40 && !(await told()).includes('Noodvraag'); turn++) await wait(500);
+  await until(async () => (await told()).includes('Noodvraag'), 500);
   expect(await told()).toContain('Noodvraag van team wijkteam-liendert');
   expect((await depot.run('events', '--review', '--as', 'helga')).out).toContain('Beoordeel zaak');
 

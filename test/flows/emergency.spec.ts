@@ -5,6 +5,7 @@ import { type ListItem, type Lists, listsOf } from '../support/lists';
 import { type Answers, OFFICER, type TeamCode, type Town, memberOf, startTown } from '../support/town';
 import { type Reply, send } from '../support/wire';
 import { expectProblem } from './index-routes';
+import { until } from '../support/waiting';
 
 // An emergency opens what is mediated; what stays hidden calls by itself, and somebody judges it afterwards.
 
@@ -30,7 +31,6 @@ beforeAll(async () => {
 });
 afterAll(() => town?.stop());
 
-const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const count = async (table: string): Promise<number> =>
   Number((await town.database.query<{ n: string }>(`select count(*) as n from ${table}`)).rows[0]?.n);
 
@@ -69,7 +69,7 @@ async function followUp(workers = 1, left = 0): Promise<void> {
   const running: RunningProcess[] = [];
   for (let i = 0; i < workers; i++)
     running.push(await town.startWorker({ DUTIES: 'follow-up', FOLLOW_UP_SECONDS: '1', STORAGE_KEY_FILE: '' }));
-  for (let turn = 0; turn < 200 && (await count('follow_up')) > left; turn++) await wait(50);
+  await until(async () => (await count('follow_up')) <= left);
   await Promise.all(running.map((one) => one.stop()));
   expect(await count('follow_up')).toBe(left);
 }

@@ -7,6 +7,7 @@ import type { RunningProcess } from '#local';
 import { type ListItem, type Lists, listsOf } from '../support/lists';
 import { type TeamCode, type Town, connectionOf, memberOf, startTown } from '../support/town';
 import { expectProblem } from './index-routes';
+import { until } from '../support/waiting';
 
 const system = connectionOf('sociaal-domein');
 const inspector = memberOf('bouwtoezicht-midden');
@@ -42,15 +43,14 @@ const place = async (): Promise<number> => (await town.happenings()).length;
 const expiries = async (since: number): Promise<number> =>
   (await town.happenings(since)).filter(({ action, outcome }) => action === 'expire' && outcome === 'done').length;
 
-/** Runs a worker of that duty until it has done what `until` waits for, and ends it. */
-async function whileWorking(until: () => Promise<boolean>, workers = 1): Promise<void> {
+/** Runs a worker of that duty until it has done what `done` waits for, and ends it. */
+async function whileWorking(done: () => Promise<boolean>, workers = 1): Promise<void> {
   const running: RunningProcess[] = [];
   for (let i = 0; i < workers; i++) running.push(await town.startWorker({ DUTIES: 'expire', EXPIRE_SECONDS: '1' }));
-  const limit = Date.now() + 30_000;
-  while (!(await until()) && Date.now() < limit) await wait(50);
+  await until(done);
   await wait(200);
   for (const worker of running) await worker.stop();
-  expect(await until()).toBe(true);
+  expect(await done()).toBe(true);
 }
 
 it('what stands, and what was withdrawn this week, stays', async () => {
@@ -187,8 +187,7 @@ describe('the duties of a worker', () => {
       AUDIT_KEY_FILE: '',
       EXPIRE_SECONDS: '1',
     });
-    const limit = Date.now() + 15_000;
-    while ((await count('audit.checkpoint')) === 0 && Date.now() < limit) await wait(50);
+    await until(async () => (await count('audit.checkpoint')) > 0);
     await wait(1_500);
     await worker.stop();
     expect(await count('audit.checkpoint')).toBeGreaterThan(0);

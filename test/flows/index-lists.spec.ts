@@ -7,6 +7,7 @@ import { type ListBody, type ListItem, type Lists, listsOf } from '../support/li
 import { type TeamCode, type Town, connectionOf, memberOf, startTown } from '../support/town';
 import type { Reply } from '../support/wire';
 import { expectProblem } from './index-routes';
+import { stopwatch } from '../support/waiting';
 
 const system = connectionOf('sociaal-domein');
 const sanne = memberOf('wijkteam-soesterkwartier');
@@ -358,9 +359,9 @@ it('a hundred addresses fit in one request and are all found, well within the ti
   const items = addresses(100);
   const json = body(items);
   expect(JSON.stringify(json).length).toBeLessThan(200_000);
-  const began = performance.now();
+  const elapsed = stopwatch();
   const reply = await post(json);
-  const took = performance.now() - began;
+  const took = elapsed();
   expect(reply.status).toBe(200);
   expect(took).toBeLessThan(2_800);
   expect(await teamsFound(items)).toEqual(found(100));

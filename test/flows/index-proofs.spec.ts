@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { RunningProcess } from '#local';
 import { identifierOf, linesToAsk } from '#tokens';
 import {
@@ -19,6 +18,7 @@ import {
 import { LOG_ORIGIN, type Town, memberOf, startTown } from '../support/town';
 import { type Reply, send } from '../support/wire';
 import { expectProblem } from './index-routes';
+import { until } from '../support/waiting';
 
 const sanne = memberOf('wijkteam-soesterkwartier');
 const bilal = memberOf('wijkteam-liendert');
@@ -57,12 +57,14 @@ const prove = (text: string, as = bilal): Promise<Reply> =>
 
 /** Asks until the head is published. */
 async function proofOf(text: string, as = bilal): Promise<RecordProof> {
-  for (let turn = 0; turn < 150; turn++) {
+  let proof: RecordProof | undefined;
+  const published = await until(async () => {
     const { status, body } = await prove(text, as);
-    if (status === 200) return body as unknown as RecordProof;
-    await wait(100);
-  }
-  throw new Error('no proof was published');
+    if (status === 200) proof = body as unknown as RecordProof;
+    return status === 200;
+  }, 100);
+  if (!published || proof === undefined) throw new Error('no proof was published');
+  return proof;
 }
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'base64url');

@@ -3,6 +3,7 @@ import type { RunningProcess } from '#local';
 import { type BareTown, startBareTown, tokenOf } from '../support/bare-town';
 import type { Person } from '../support';
 import { expectProblem } from './index-routes';
+import { until } from '../support/waiting';
 
 const PIETER: Person = {
   sub: 'pieter',
@@ -46,11 +47,12 @@ afterAll(() => town?.stop());
 const alarms = async (): Promise<AlarmSeen[]> =>
   (await town.request(index, 'GET', '/v1/alarms', PIETER)).body['alarms'] as AlarmSeen[];
 async function alarmsWith(...kinds: readonly string[]): Promise<AlarmSeen[]> {
-  for (let turn = 0; turn < 120; turn++) {
-    const seen = await alarms();
-    if (kinds.every((kind) => seen.some((one) => one.kind === kind))) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
+  let seen: AlarmSeen[] = [];
+  const raised = await until(async () => {
+    seen = await alarms();
+    return kinds.every((kind) => seen.some((one) => one.kind === kind));
+  }, 250);
+  if (raised) return seen;
   throw new Error(`no alarm ${kinds.join(', ')}; there are: ${(await alarms()).map(({ kind }) => kind).join(', ')}`);
 }
 
@@ -146,8 +148,7 @@ describe('a decoy that stands', () => {
     // One that starts now reads the whole day again.
     await town.startDetector('detector-3');
     for (let i = 0; i < 3; i++) await town.ask(index, { ...ANNA, sub: 'bert' }, visit('lok-unit'));
-    for (let turn = 0; turn < 120 && (await alarms()).length < 2; turn++)
-      await new Promise((resolve) => setTimeout(resolve, 250));
+    await until(async () => (await alarms()).length >= 2, 250);
     expect((await alarms()).map(({ kind, actor }) => [kind, actor]).sort()).toEqual([
       ['canary-touched', town.actorOf(ANNA)],
       ['canary-touched', town.actorOf({ ...ANNA, sub: 'bert' })],

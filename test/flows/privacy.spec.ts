@@ -11,6 +11,7 @@ import { formsOfBytes, inFolder, inMemory, Needles, spellingsOf } from '../suppo
 import { type RunningTown, startRunningTown } from '../support/running-town';
 import { misplace, type Misplacement } from '../support/misplaced';
 import { send } from '../support/wire';
+import { PATIENCE } from '../support/waiting';
 
 /** As people write it, as it is blinded, and the parts that say enough on their own. */
 const IDENTIFIERS = {
@@ -162,7 +163,7 @@ async function delivery(): Promise<void> {
 }
 
 async function proved(client: RaakvlakWithProofs, receipt: string): Promise<void> {
-  const until = Date.now() + 20_000;
+  const until = Date.now() + PATIENCE;
   for (;;) {
     const outcome = await client.proof(receipt).catch((problem: { code?: string }) => problem);
     if ('verified' in outcome) return;

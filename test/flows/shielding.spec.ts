@@ -5,6 +5,7 @@ import { DESK, DESK_MEMBER as vera, LIST_KEEPER as list, MARKERS, SHELTERS, same
 import { type Answers, MANAGER, type TeamCode, type Town, memberOf, startTown, teamBody } from '../support/town';
 import type { Reply } from '../support/wire';
 import { expectProblem } from './index-routes';
+import { until } from '../support/waiting';
 
 // Where a shield desk is involved nothing is found; on a collective address no team is.
 
@@ -138,8 +139,7 @@ describe('a threatened person', () => {
     const worker = await town.startWorker({ DUTIES: 'follow-up', FOLLOW_UP_SECONDS: '1' });
     const told = async () =>
       (await town.database.query<{ team: string }>('select team, kind from event where team is not null')).rows;
-    for (let turn = 0; turn < 100 && (await told()).length === 0; turn++)
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(async () => (await told()).length > 0);
     await worker.stop();
     expect(await told()).toEqual([{ team: DESK, kind: 'emergency-call-now' }]);
   });

@@ -16,6 +16,7 @@ import {
 } from '#client/node';
 import { AccessTokens, STANDARD_CLAIMS } from '#platform';
 import { Problem } from '#problem';
+import { stopwatch } from '../support/waiting';
 
 // The real provider as a real process; it must be built first: npx nest build.
 const root = join(__dirname, '..', '..');
@@ -58,11 +59,11 @@ async function startIdentity(settings: Record<string, string> = {}, ...args: str
 }
 
 async function stopIdentity(identity: Identity): Promise<number> {
-  const started = Date.now();
+  const took = stopwatch();
   const ended = once(identity.process, 'exit');
   identity.process.kill('SIGTERM');
   await ended;
-  return Date.now() - started;
+  return took();
 }
 
 async function problemFrom(work: Promise<unknown>): Promise<Problem> {

@@ -11,6 +11,7 @@ import { type ListItem, type Lists, listsOf } from '../support/lists';
 import { MANAGER, type TeamCode, type Town, connectionOf, memberOf, startTown, teamBody } from '../support/town';
 import type { Reply } from '../support/wire';
 import { expectProblem } from './index-routes';
+import { until } from '../support/waiting';
 
 const MANAGE = 'raakvlak:ask raakvlak:register raakvlak:manage';
 const LIENDERT: TeamCode = 'wijkteam-liendert';
@@ -78,14 +79,13 @@ const told = async (id: unknown): Promise<string[]> =>
 const bringForward = (id: unknown) =>
   town.database.query('update team_change set effective_on = current_date - 1 where id = $1', [id]);
 
-async function whileOrganising(until: () => Promise<boolean>, workers = 1): Promise<void> {
+async function whileOrganising(done: () => Promise<boolean>, workers = 1): Promise<void> {
   const running = [];
   for (let i = 0; i < workers; i++)
     running.push(await town.startWorker({ DUTIES: 'organise', ORGANISE_SECONDS: '1', LOG_KEY_FILE: '' }));
-  const limit = Date.now() + 30_000;
-  while (!(await until()) && Date.now() < limit) await wait(50);
+  await until(done);
   for (const worker of running) await worker.stop();
-  expect(await until()).toBe(true);
+  expect(await done()).toBe(true);
 }
 
 describe('changes that are refused, and of which nothing remains', () => {

@@ -9,6 +9,7 @@ import { type Plan, SCHEMAS, TICKET_PLACE } from './plans';
 import { type Expected, PLACE } from './shot';
 import { BEARERS, TICKETS, type TicketMaker } from './token-tricks';
 import { RAW } from './wire-tricks';
+import { stopwatch } from '../support/waiting';
 
 const IN_FLIGHT = 32;
 const CHUNK = 400;
@@ -79,7 +80,7 @@ export class Flood {
 
   /** Sends `count` plans of one kind, chunk by chunk from the seed on. */
   async run(kind: string, plans: Arbitrary<Plan>, count: number, seed: number): Promise<void> {
-    const began = performance.now();
+    const took = stopwatch();
     const row: Row = { sent: 0, statuses: new Map(), milliseconds: 0 };
     this.rows.set(kind, row);
     for (let chunk = 0; row.sent < count && this.faults.length < MOST_FAULTS; chunk++) {
@@ -90,7 +91,7 @@ export class Flood {
       };
       await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
     }
-    row.milliseconds = performance.now() - began;
+    row.milliseconds = took();
   }
 
   table(): string {
@@ -105,16 +106,16 @@ export class Flood {
   async #fire(kind: string, planned: Plan, row: Row): Promise<void> {
     const mark = `${this.mark}${String(this.#number++).padStart(PLACE.length - this.mark.length, '0')}`;
     const plan = marked(planned, mark, this.tickets);
-    const began = performance.now();
+    const took = stopwatch();
     let fault: string | undefined;
     let reply: Reply | undefined;
     try {
       reply = await this.#send(plan, planned, mark);
-      fault = this.#faultIn(plan, reply, performance.now() - began);
+      fault = this.#faultIn(plan, reply, took());
     } catch (cause) {
       fault = `no answer: ${(cause as Error).message}`;
     }
-    this.slowest = Math.max(this.slowest, performance.now() - began);
+    this.slowest = Math.max(this.slowest, took());
     const status = reply?.status ?? -1;
     row.statuses.set(status, (row.statuses.get(status) ?? 0) + 1);
     if (plan.operation !== undefined) this.#count(plan.operation, plan, reply);
@@ -242,7 +243,7 @@ function sendBytes(port: number, bytes: Buffer): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1');
     const parts: Buffer[] = [];
-    socket.setTimeout(PATIENCE, () => socket.destroy(new Error('no answer')));
+    socket.setTimeout(2 * PATIENCE, () => socket.destroy(new Error('no answer')));
     socket.on('data', (part: Buffer) => {
       parts.push(part);
       const text = Buffer.concat(parts).toString('latin1');

@@ -17,7 +17,7 @@ export interface Reply {
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 32 });
-const LIMIT = 20_000;
+const LIMIT = 60_000;
 
 /** One HTTP request, the path and headers just as given: fetch would tidy up what a test wants to be wrong. */
 export function send(

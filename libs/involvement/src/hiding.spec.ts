@@ -78,9 +78,10 @@ describe('one case stricter', () => {
           const stricter = all.map((one, i) => (own[i] === undefined ? one : { ...one, atLeast: own[i] }));
           const [with_, without] = [ask(stricter, policy, kind), ask(all, policy, kind)];
           const teams = names(without);
-          // A broker may come in the place of the team that it stands for, and of nobody else.
-          for (const name of names(with_)) expect(name === 'Bemiddeling' || teams.includes(name)).toBe(true);
-          expect(with_.contacts.length).toBeLessThanOrEqual(new Set(all.map(({ team }) => team)).size);
+          // A broker may come for a case that was made mediated, once, also beside its team when that has an open case.
+          const added = names(with_).filter((name) => !teams.includes(name));
+          expect(added.length === 0 || own.slice(0, all.length).includes('mediated')).toBe(true);
+          expect(added.every((name) => name === 'Bemiddeling') && added.length <= 1).toBe(true);
           if (teams.length === 0) expect(with_.contacts).toEqual([]);
         },
       ),
