@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LoadResult, type Row, applyLoad, inTurn, rounded } from './measure';
+import { rulesRow } from './rules';
 import { type Town, foundTown } from './town';
 
 const SECONDS = 5;
@@ -23,7 +24,12 @@ export async function inquiryRows({ links, clients, say }: InquiryOptions): Prom
   const bare = await startBareHandler(town);
   try {
     const rows: Row[] = [];
-    for (const count of clients) rows.push(...(await compare(town, bare.port, count, links)));
+    for (const count of clients) {
+      const compared = await compare(town, bare.port, count, links);
+      rows.push(...compared);
+      const [rate] = compared;
+      if (count === 64 && rate !== undefined) rows.push(await rulesRow(town, rate.value));
+    }
     return rows;
   } finally {
     bare.stop();

@@ -13,7 +13,9 @@ import { startTicketMaker } from '../support/ticket-maker';
 
 const AUDIENCE = 'urn:bench:index';
 const EPOCH = 'bench-1';
-const TEAMS = 40;
+/** As the municipality may grow to: all rows are measured with so many. */
+const TEAMS = 100;
+const RULES = 200;
 const STRIDE = 5_000;
 
 /** A town to ask about: a database with links, an index process of its own, people with tokens, and a ticket key. */
@@ -132,6 +134,7 @@ async function populate(
       'insert into team (code, department, name, phone, email, hours) values ($1, $2, $3, $4, $5, $6)',
       [`team-${i}`, 'owning', `Wijkteam ${i}`, '033-000 00 00', 'team@amersfoort.example', hours],
     );
+  await addRules(database);
   const sample: Buffer[] = [];
   const note = key.sealNote('00000000-0000-4000-8000-000000000000', {
     links: [],
@@ -168,4 +171,25 @@ async function populate(
   await database.query('alter table bench_slot add primary key (n)');
   await database.query('vacuum analyze');
   return sample;
+}
+
+/** A policy in the place of the founding one: its rules, and as many more as make up RULES, about teams, purposes and rungs. */
+async function addRules(database: DataSource): Promise<void> {
+  const [founding] = await database.query<{ rules: object[]; brokers: object[] }[]>(
+    'select rules, brokers from disclosure_policy order by version desc limit 1',
+  );
+  const { rules, brokers } = founding ?? { rules: [], brokers: [] };
+  const own = Array.from({ length: RULES - rules.length }, (_, i) => ({
+    id: `bench-${i}`,
+    owner: { team: `team-${i % TEAMS}` },
+    ...(i < TEAMS
+      ? { purpose: ['home-visit', 'intake', 'crisis'][i % 3], rung: 'unit' }
+      : { asker: { domain: 'care' } }),
+    disclosure: i < TEAMS ? 'silent' : 'open',
+  }));
+  await database.query(
+    `insert into disclosure_policy (version, effective_from, rules, brokers, proposed_by, approved_by)
+     values (2, now(), $1, $2, 'bench', 'bench-review')`,
+    [JSON.stringify([...rules, ...own]), JSON.stringify(brokers)],
+  );
 }
