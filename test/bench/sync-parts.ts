@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Algorithm, hashRaw, Version } from '@node-rs/argon2';
 import { Client } from 'pg';
-import { blind, finalize, STRETCH_FLOOR, TOKEN_BYTES } from '#tokens';
+import { finalize, NODE_ARITHMETIC, STRETCH_FLOOR, TOKEN_BYTES } from '#tokens/node';
 import { Evaluator, newSalt, newSeed, ready } from '#tokens/evaluator';
 
 const BATCH = 100;
@@ -36,7 +36,7 @@ export async function bareParts(lines: readonly string[]): Promise<Parts> {
   const before = process.cpuUsage();
   for (const batch of chunksOf(lines, BATCH)) {
     const began = performance.now();
-    const { blinded, state } = blind(batch);
+    const { blinded, state } = await NODE_ARITHMETIC.blind(batch);
     const sent = performance.now();
     const answer = evaluator.evaluateBatch(blinded);
     const answered = performance.now();

@@ -1,6 +1,7 @@
 import { Access } from './access';
 import { Problem } from '#problem';
 import {
+  type Arithmetic,
   type EpochDocument,
   type EvaluationRequest,
   type EvaluationResponse,
@@ -121,23 +122,23 @@ export class Raakvlak {
   readonly review: Review;
   readonly #tokens: AccessTokens;
   readonly #stretch: Stretch;
-  readonly #stretchesAtOnce: number;
+  readonly #arithmetic: Arithmetic;
   readonly #index: Service;
   readonly #custodian: Service;
   readonly #demo: boolean;
   readonly #epochs: Epochs;
 
   /**
-   * @param parts with how many stretches may run at a time; one when left out
+   * @param parts with what this platform does in its own way; the defaults of `tokensFor` when left out
    * @throws Problem `client.insecure-address` for plain http to another machine
    */
-  constructor(parts: { configuration: Deployment; tokens: AccessTokens; stretch: Stretch; stretchesAtOnce?: number }) {
-    const { configuration, tokens, stretch, stretchesAtOnce = 1 } = parts;
+  constructor(parts: { configuration: Deployment; tokens: AccessTokens; stretch: Stretch; arithmetic?: Arithmetic }) {
+    const { configuration, tokens, stretch, arithmetic = {} } = parts;
     requireProtected(configuration.index);
     requireProtected(configuration.custodian);
     this.#tokens = tokens;
     this.#stretch = stretch;
-    this.#stretchesAtOnce = stretchesAtOnce;
+    this.#arithmetic = arithmetic;
     this.#index = { name: 'index', address: configuration.index };
     this.#custodian = { name: 'custodian', address: configuration.custodian };
     this.#demo = configuration.demo;
@@ -385,7 +386,7 @@ export class Raakvlak {
     const run = async (): Promise<T> => {
       const document = await this.#epochs.current();
       const evaluate = (request: EvaluationRequest): Promise<EvaluationResponse> => this.#evaluate(request);
-      return send(await tokensFor(use, lines, document, evaluate, this.#stretch, this.#stretchesAtOnce));
+      return send(await tokensFor(use, lines, document, evaluate, this.#stretch, this.#arithmetic));
     };
     const begun = Date.now();
     try {

@@ -3,7 +3,7 @@ import { requireReceipt } from './own-words';
 import { clientProblem } from './problems';
 import { type LogIdentity, type ProvedLook, proveLook } from './proof';
 import { type AccessTokens, type Deployment, Raakvlak } from './raakvlak';
-import type { Stretch } from '#tokens';
+import type { Arithmetic, Stretch } from '#tokens';
 
 /** The client with what needs Node: checking a proof of the audit log. */
 export class RaakvlakWithProofs extends Raakvlak {
@@ -13,7 +13,7 @@ export class RaakvlakWithProofs extends Raakvlak {
     configuration: Deployment & LogIdentity;
     tokens: AccessTokens;
     stretch: Stretch;
-    stretchesAtOnce?: number;
+    arithmetic?: Arithmetic;
   }) {
     super(parts);
     this.#log = parts.configuration;

@@ -2,7 +2,7 @@ import { ed25519 } from '@noble/curves/ed25519.js';
 import fc from 'fast-check';
 
 import { toBase64url, utf8 } from './bytes';
-import { ready } from './engine';
+import { ready } from './transcript';
 import {
   activeEpoch,
   checkEpochDocument,

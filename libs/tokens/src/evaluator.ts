@@ -10,11 +10,12 @@
 import sodium from 'libsodium-wrappers-sumo';
 
 import { toBase64url, utf8 } from './bytes';
-import { deriveKeyPair, Engine, ready, requireReady, type EvaluatedBatch } from './engine';
+import { deriveKeyPair, Engine, type EvaluatedBatch } from './engine';
 import { checkEpochDocument, checkEpochId, EPOCHS_TYPE, PROTOCOL, type EpochDocument } from './epochs';
 import type { Kind } from './identifiers';
 import { problem } from './problems';
 import { SALT_BYTES } from './stretch';
+import { ready, requireReady } from './transcript';
 
 export { ready, type EvaluatedBatch };
 

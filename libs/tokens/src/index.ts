@@ -64,6 +64,7 @@ export {
 } from './stretch';
 export {
   tokensFor,
+  type Arithmetic,
   type Evaluate,
   type EvaluationRequest,
   type EvaluationResponse,
@@ -72,4 +73,15 @@ export {
   type Tokens,
   type Use,
 } from './tokens';
-export { blind, BlindState, finalize, MAX_BATCH, MODE, SUITE, type Blinding, type Evaluation, type Rng } from './voprf';
+export {
+  blind,
+  type Blind,
+  BlindState,
+  finalize,
+  MAX_BATCH,
+  MODE,
+  SUITE,
+  type Blinding,
+  type Evaluation,
+  type Rng,
+} from './voprf';

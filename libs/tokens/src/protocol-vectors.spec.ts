@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ed25519 } from '@noble/curves/ed25519.js';
 
 import { fromBase64url, toBase64url, utf8 } from './bytes';
-import { deriveKeyPair, ready } from './engine';
+import { deriveKeyPair } from './engine';
 import { liveEpochs, openEpochDocument, type EpochDocument } from './epochs';
 import { signEpochDocument } from './evaluator';
 import { kindOf, KINDS, lineOf, parseLine, type Identifier, type Kind } from './identifiers';
@@ -12,7 +12,9 @@ import { linesToAsk, linesToAskBuilding, linesToRegister, rungOf, type Line } fr
 import { stretch } from './node';
 import { readAddress, readBagId, readBusiness, readPerson, readVNumber } from './reading';
 import { bytesFor, documentFor, engineFor, epochFor, randomnessFor, refusalOf, scalarFor } from './testing';
-import { blind, finalize } from './voprf';
+import { sodiumClient } from './sodium-client';
+import { ready } from './transcript';
+import { blind as blindOnNoble, blindBy, finalize } from './voprf';
 
 // docs/protocol-vectors.json is what a client in another language is tested with. It is made here, from fixed seeds,
 // and never by hand: WRITE_VECTORS=1 npx jest libs/tokens/src/protocol-vectors --selectProjects libs
@@ -115,6 +117,9 @@ function keys() {
     }),
   );
 }
+
+/** Which of the two blinds and verifies */
+let blind = blindOnNoble;
 
 /** One batch from lines to tokens, with fixed blinds and fixed proof nonces. */
 function exchange(lines: readonly string[], kind: Kind, epoch: string) {
@@ -256,6 +261,15 @@ describe('docs/protocol-vectors.json', () => {
     const made = `${JSON.stringify(await vectors(), null, 2)}\n`;
     if (process.env['WRITE_VECTORS']) writeFileSync(FILE, made);
     expect(readFileSync(FILE, 'utf8')).toBe(made);
+  });
+
+  it('is the same from a client on libsodium', async () => {
+    blind = blindBy(sodiumClient);
+    try {
+      expect(`${JSON.stringify(await vectors(), null, 2)}\n`).toBe(readFileSync(FILE, 'utf8'));
+    } finally {
+      blind = blindOnNoble;
+    }
   });
 
   it('has a token for every scheme and a refusal where one is promised', async () => {

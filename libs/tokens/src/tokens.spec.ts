@@ -3,11 +3,11 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { Problem } from '#problem';
 
 import { toBase64url } from './bytes';
-import { ready } from './engine';
+import { ready } from './transcript';
 import type { EpochDocument } from './epochs';
 import { parseLine } from './identifiers';
 import { linesToAsk, linesToAskBuilding, linesToRegister, type Line } from './ladder';
-import { stretch } from './node';
+import { NODE_ARITHMETIC, stretch } from './node';
 import { bytesFor, custodianFor, documentFor, epochFor, laterRefusalOf } from './testing';
 import { tokensFor, type Evaluate, type EvaluationResponse } from './tokens';
 
@@ -163,6 +163,25 @@ describe('a question and a registration', () => {
     const [asked] = await hexOf('ask', linesToAsk(unit));
     const [building] = await hexOf('ask', linesToAskBuilding(parseLine('nl-adres:3811LM/12/B')));
     expect([asked, building]).toEqual(registered);
+  });
+
+  it('meet in the same token, on noble and on libsodium', async () => {
+    const lines = [...linesToAsk(unit), ...person];
+    const [noble, sodium] = await Promise.all([
+      tokensFor('ask', lines, document, custodian, stretch),
+      tokensFor('ask', lines, document, custodian, stretch, NODE_ARITHMETIC),
+    ]);
+    expect(sodium).toEqual(noble);
+  });
+
+  it('are refused on libsodium too when a proof is not under the pinned key', async () => {
+    const foreign = document.epochs.map((epoch) => ({
+      ...epoch,
+      publicKeys: { ...epoch.publicKeys, person: epoch.publicKeys.address },
+    }));
+    const other = { ...document, epochs: foreign };
+    const refusal = tokensFor('ask', person, other, custodian, stretch, NODE_ARITHMETIC);
+    expect(await laterRefusalOf(refusal)).toBe('tokens.proof-refused');
   });
 
   it('keep lines of several kinds apart and in order', async () => {

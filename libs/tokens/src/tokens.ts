@@ -4,7 +4,7 @@ import { kindOf, parseLine, type Kind, type Scheme } from './identifiers';
 import type { Line } from './ladder';
 import { problem } from './problems';
 import { TOKEN_BYTES, type Stretch } from './stretch';
-import { blind, finalize, type BlindState, type Evaluation } from './voprf';
+import { blind as blindByDefault, finalize, type Blind, type BlindState, type Evaluation } from './voprf';
 
 /** Why a custodian is asked: a question goes to every live epoch, a registration to the active one. */
 export type Use = 'ask' | 'register';
@@ -48,6 +48,14 @@ export interface Tokens {
   readonly lines: readonly TokenLine[];
   /** One for each kind that occurs, in order of first occurrence: kinds have keys and budgets of their own */
   readonly tickets: readonly Ticket[];
+}
+
+/** What a platform does in its own way. */
+export interface Arithmetic {
+  /** How many stretches may run at a time: each takes the memory of the epoch's parameters; one when left out */
+  readonly atOnce?: number;
+  /** On noble when left out */
+  readonly blind?: Blind;
 }
 
 interface Answer {
@@ -132,7 +140,6 @@ async function stretchAll(
  * @param use `ask`: tokens for every live epoch; `register`: for the active epoch only
  * @param lines 1 to 256 per kind, from the ladder
  * @param document opened with openEpochDocument
- * @param atOnce how many stretches may run at a time: each takes the memory of the epoch's parameters
  * @throws Problem tokens.no-active-epoch, tokens.batch-size, tokens.evaluation-shape, tokens.epoch-unanswered,
  * tokens.epoch-unknown, tokens.proof-refused, and whatever `evaluate` throws
  */
@@ -142,7 +149,7 @@ export async function tokensFor(
   document: EpochDocument,
   evaluate: Evaluate,
   stretch: Stretch,
-  atOnce = 1,
+  { atOnce = 1, blind = blindByDefault }: Arithmetic = {},
 ): Promise<Tokens> {
   const epochs = use === 'ask' ? liveEpochs(document) : [activeEpoch(document)];
   if (epochs.length === 0) throw problem('no-active-epoch');
@@ -156,7 +163,7 @@ export async function tokensFor(
   const tickets: Ticket[] = [];
   for (const kind of kinds) {
     const own = lines.filter((line) => line.kind === kind);
-    const { blinded, state } = blind(own.map(({ line }) => line));
+    const { blinded, state } = await blind(own.map(({ line }) => line));
     try {
       const answer = decodeAnswer(kind, await evaluate({ use, kind, blinded: blinded.map(toBase64url) }));
       checkEpochs(epochs, answer);

@@ -3,19 +3,25 @@ import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import fc from 'fast-check';
 
 import { utf8 } from './bytes';
-import { deriveKeyPair, Engine, ready } from './engine';
+import { deriveKeyPair, Engine } from './engine';
 import invalid from './rfc9496-invalid-encodings.json';
 import rfc from './rfc9497-ristretto255-voprf.json';
 import { bytesFor, engineFor, randomnessFor, refusalOf, scalarFor } from './testing';
-import { blind, finalize } from './voprf';
+import { ready } from './transcript';
+import { sodiumClient } from './sodium-client';
+import { blind as blindOnNoble, blindBy, finalize } from './voprf';
 
-// Two engines that share no code: libsodium evaluates (Engine), noble blinds and verifies (blind, finalize). noble's own
-// server side is the third opinion.
+// Two engines that share no code: libsodium evaluates (Engine), noble blinds and verifies; noble's own server side is the
+// third opinion. What blinds and verifies on libsodium shares code with the evaluation and passes the same tests.
 const { voprf } = ristretto255_oprf;
 /** The PRF itself, computed with the key; noble has it, its type declarations leave it out of this mode. */
 const { evaluate: direct } = voprf as typeof voprf & {
   evaluate(secretKey: Uint8Array, input: Uint8Array): Uint8Array;
 };
+const CLIENTS = [
+  ['noble', blindOnNoble],
+  ['libsodium', blindBy(sodiumClient)],
+] as const;
 const IDENTITY = new Uint8Array(32);
 const ORDER_LE = hexToBytes('edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010');
 
@@ -36,28 +42,34 @@ describe('the vectors of RFC 9497, appendix A.1.2', () => {
     expect([bytesToHex(noble.secretKey), bytesToHex(noble.publicKey)]).toEqual([rfc.skSm, rfc.pkSm]);
   });
 
-  it.each(rfc.vectors)('hold on both engines, byte for byte ($name)', ({ items, proof, proofRandomScalar }) => {
-    const inputs = items.map(({ input }) => Buffer.from(input, 'hex').toString('latin1'));
-    const { blinded, state } = blind(inputs, randomnessFor(items.map((item) => hexToBytes(item.blind))));
-    expect(hexes(blinded)).toEqual(items.map(({ blindedElement }) => blindedElement));
+  const cases = CLIENTS.flatMap(([name, blind]) =>
+    rfc.vectors.map((vector) => [vector.name, name, blind, vector] as const),
+  );
+  it.each(cases)(
+    'hold byte for byte: %s, client on %s',
+    (_name, _client, blind, { items, proof, proofRandomScalar }) => {
+      const inputs = items.map(({ input }) => Buffer.from(input, 'hex').toString('latin1'));
+      const { blinded, state } = blind(inputs, randomnessFor(items.map((item) => hexToBytes(item.blind))));
+      expect(hexes(blinded)).toEqual(items.map(({ blindedElement }) => blindedElement));
 
-    const evaluated = new Engine(keys()).evaluateBatch(blinded, hexToBytes(proofRandomScalar));
-    expect(hexes(evaluated.elements)).toEqual(items.map(({ evaluationElement }) => evaluationElement));
-    expect(bytesToHex(evaluated.proof)).toBe(proof);
+      const evaluated = new Engine(keys()).evaluateBatch(blinded, hexToBytes(proofRandomScalar));
+      expect(hexes(evaluated.elements)).toEqual(items.map(({ evaluationElement }) => evaluationElement));
+      expect(bytesToHex(evaluated.proof)).toBe(proof);
 
-    const noble = voprf.blindEvaluateBatch(
-      hexToBytes(rfc.skSm),
-      hexToBytes(rfc.pkSm),
-      blinded.map((element) => Uint8Array.from(element)),
-      randomnessFor([hexToBytes(proofRandomScalar)]),
-    );
-    expect([hexes(noble.evaluated), bytesToHex(noble.proof)]).toEqual([hexes(evaluated.elements), proof]);
+      const noble = voprf.blindEvaluateBatch(
+        hexToBytes(rfc.skSm),
+        hexToBytes(rfc.pkSm),
+        blinded.map((element) => Uint8Array.from(element)),
+        randomnessFor([hexToBytes(proofRandomScalar)]),
+      );
+      expect([hexes(noble.evaluated), bytesToHex(noble.proof)]).toEqual([hexes(evaluated.elements), proof]);
 
-    expect(hexes(finalize(state, hexToBytes(rfc.pkSm), evaluated))).toEqual(items.map(({ output }) => output));
-  });
+      expect(hexes(finalize(state, hexToBytes(rfc.pkSm), evaluated))).toEqual(items.map(({ output }) => output));
+    },
+  );
 });
 
-describe('the two engines against each other', () => {
+describe.each(CLIENTS)('a client on %s against both engines', (_name, blind) => {
   const lines = fc.array(fc.string({ maxLength: 40 }), { minLength: 1, maxLength: 6 });
   const seeds = fc.uint8Array({ minLength: 32, maxLength: 32 });
 
@@ -114,6 +126,7 @@ describe('the two engines against each other', () => {
 });
 
 describe('the evaluation engine', () => {
+  const blind = blindOnNoble;
   const good = () => blind(['nl-bsn:999993653']).blinded[0]!;
   const engine = () => engineFor('person', '2026-1');
 
@@ -176,7 +189,7 @@ describe('the evaluation engine', () => {
   });
 });
 
-describe('finalizing', () => {
+describe.each(CLIENTS)('finalizing on %s', (_name, blind) => {
   const inputs = ['nl-adres:3811LM/12/A', 'nl-adres:3811LM/12/'];
   const exchange = () => {
     const engine = engineFor('address', '2026-1');

@@ -26,7 +26,18 @@ export interface Evaluation {
   readonly proof: Uint8Array;
 }
 
-interface Item {
+/** The client's arithmetic of this mode; noble's, and one on libsodium for Node. */
+export interface VoprfClient {
+  blind(input: Uint8Array<ArrayBuffer>, rng?: Rng): Pick<Item, 'blind' | 'blinded'>;
+  /** Outputs in order. @throws anything: identity, encoding, scalar out of range or a wrong proof */
+  finalizeBatch(
+    items: readonly (Item & { readonly evaluated: Uint8Array })[],
+    publicKey: Uint8Array,
+    proof: Uint8Array,
+  ): Uint8Array[];
+}
+
+export interface Item {
   readonly input: Uint8Array<ArrayBuffer>;
   readonly blind: Uint8Array<ArrayBuffer>;
   readonly blinded: Uint8Array<ArrayBuffer>;
@@ -35,9 +46,11 @@ interface Item {
 /** Inputs and blinds of one batch. They stay in private fields: neither a log line nor JSON.stringify shows them. */
 export class BlindState {
   readonly #items: readonly Item[];
+  readonly #client: VoprfClient;
 
-  constructor(items: readonly Item[]) {
+  constructor(items: readonly Item[], client: VoprfClient) {
     this.#items = items;
+    this.#client = client;
   }
 
   /** Verifies the batched proof under the key of one epoch and unblinds. May be called for several epochs. */
@@ -49,7 +62,7 @@ export class BlindState {
     if (proof.length !== PROOF_BYTES || publicKey.length !== ELEMENT_BYTES) throw problem('proof-refused');
     const items = this.#items.map((item, i) => ({ ...item, evaluated: elements[i]! }));
     try {
-      return voprf.finalizeBatch(items, publicKey, proof);
+      return this.#client.finalizeBatch(items, publicKey, proof);
     } catch {
       // Identity, non-canonical encoding, scalar out of range or a wrong proof: no difference for the caller.
       throw problem('proof-refused');
@@ -72,20 +85,31 @@ export interface Blinding {
   readonly state: BlindState;
 }
 
+/** Blinds by one of the two; may have to wait until its library is there. */
+export type Blind = (lines: readonly string[]) => Blinding | Promise<Blinding>;
+
+/** @throws Problem tokens.batch-size */
+export const blindBy =
+  (client: VoprfClient) =>
+  (lines: readonly string[], rng?: Rng): Blinding => {
+    if (lines.length < 1 || lines.length > MAX_BATCH) throw problem('batch-size');
+    const items = lines.map((line) => {
+      const input = utf8(line);
+      return { input, ...client.blind(input, rng) };
+    });
+    return { blinded: items.map(({ blinded }) => blinded), state: new BlindState(items, client) };
+  };
+
 /**
  * Blinds canonical lines (RFC 9497, 3.3.2: Blind). The blind does not depend on a key, so one batch serves several
  * epochs of one kind.
  * @param lines 1 to 256 lines, hashed to the group as UTF-8 bytes
  * @throws Problem tokens.batch-size
  */
-export function blind(lines: readonly string[], rng?: Rng): Blinding {
-  if (lines.length < 1 || lines.length > MAX_BATCH) throw problem('batch-size');
-  const items = lines.map((line) => {
-    const input = utf8(line);
-    return { input, ...voprf.blind(input, rng) };
-  });
-  return { blinded: items.map(({ blinded }) => blinded), state: new BlindState(items) };
-}
+export const blind = blindBy({
+  blind: voprf.blind,
+  finalizeBatch: (items, publicKey, proof) => voprf.finalizeBatch([...items] as never, publicKey, proof),
+});
 
 /**
  * Verifies the custodian's proof under the pinned key of one epoch and computes the outputs (RFC 9497, 3.3.2: Finalize).
