@@ -124,6 +124,8 @@ describe('four eyes', () => {
     const planned = await proposed([open], { effectiveFrom: '2090-01-01' });
     await post(`proposals/${planned}/approve`, {}, OTHER_OFFICER);
     expect(await decidedBy()).toBe(2);
+    // A day begins in Amsterdam.
+    expect((await versions())[0]?.effectiveFrom).toBe('2089-12-31T23:00:00.000Z');
     expect((await versions()).map(({ version, state }) => [version, state])).toEqual([
       [3, 'planned'],
       [2, 'in-force'],

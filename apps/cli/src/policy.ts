@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import type { PolicyRoom } from '#client/node';
 import { type Command, Option } from 'commander';
 import { asPerson, type CommonOptions, type Surroundings, withCommonOptions, withPerson } from './command';
 import { EXIT } from './exit-code';
 import { cliProblem } from './problems';
+import { dpiaLines } from './dpia';
 import { SUBJECTS, dutchDate } from './render';
 import { clean } from './clean';
 
@@ -17,6 +19,10 @@ const DISCLOSURE: Readonly<Record<string, string>> = {
   closed: 'gesloten',
 };
 const TOLD: Readonly<Record<string, string>> = { who: 'wie er vroeg', that: 'dat er gevraagd is', nothing: 'niets' };
+
+interface PolicyOptions extends CommonOptions {
+  readonly asText?: true;
+}
 
 /** `raakvlak policy`: versions, one version, a proposal from a file, all cells. */
 export function addPolicy(program: Command, surroundings: Surroundings): void {
@@ -36,8 +42,9 @@ export function addPolicy(program: Command, surroundings: Surroundings): void {
       'raakvlak policy diff in-force 6a1f2c3d-4b5e-4f60-8a7b-9c0d1e2f3a4b',
       'raakvlak policy propose beleid.json',
       'raakvlak policy export in-force > beleid.csv',
-    ]),
-  ).action((action: string, name: string | undefined, other: string | undefined, options: CommonOptions) =>
+      'raakvlak policy export in-force --as-text > beleid.md',
+    ]).option('--as-text', 'bij export: de regels, doelen en grondslagen als hoofdstuk voor de DPIA (Markdown)'),
+  ).action((action: string, name: string | undefined, other: string | undefined, options: PolicyOptions) =>
     asPerson(surroundings, options, async ({ policyRoom }) => {
       const { terminal } = surroundings;
       const show = (value: Json, lines: readonly string[]): void =>
@@ -48,8 +55,11 @@ export function addPolicy(program: Command, surroundings: Surroundings): void {
       } else if (action === 'show') {
         terminal.sayJson(await policyRoom.policy(name ?? 'in-force'));
       } else if (action === 'export') {
-        const cells = await policyRoom.cells(name ?? 'in-force');
-        show({ cells }, csvOf(cells));
+        if (options.asText === true) terminal.say(await chapterOn(policyRoom, name ?? 'in-force'));
+        else {
+          const cells = await policyRoom.cells(name ?? 'in-force');
+          show({ cells }, csvOf(cells));
+        }
       } else if (action === 'diff' && name !== undefined && other !== undefined) {
         const difference = await policyRoom.difference(name, other);
         show(difference, differenceLines(difference));
@@ -60,6 +70,12 @@ export function addPolicy(program: Command, surroundings: Surroundings): void {
       return EXIT.done;
     }),
   );
+}
+
+async function chapterOn(room: PolicyRoom, name: string): Promise<string[]> {
+  const policy = await room.policy(name);
+  const about = (await room.policies()).find(({ version }) => version === policy.version);
+  return dpiaLines(policy, about ?? {}, await room.purposeVersions());
 }
 
 const STATES: Readonly<Record<string, string>> = {

@@ -210,8 +210,12 @@ export function ownInvolvementLines(involvements: readonly OwnInvolvement[]): st
   ]);
 }
 
+const AMSTERDAM = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam', dateStyle: 'short' });
+
 /** 2026-11-20 as 20-11-2026; anything else as it is. */
 export function dutchDate(text: string): string {
-  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(text) ?? [];
+  const moment = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN;
+  const local = Number.isNaN(moment) ? text : AMSTERDAM.format(moment);
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(local) ?? [];
   return day === undefined ? clean(text) : `${day}-${month}-${year}`;
 }

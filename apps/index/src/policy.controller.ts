@@ -27,7 +27,7 @@ import {
 } from '#disclosure';
 import { type Simulation, Simulate } from '#involvement';
 import { ASKING_ROLES, type AskingRole, Catalogue, DOMAINS, type Domain } from '#organisation';
-import { StrictBody, localDay } from '#platform';
+import { StrictBody, localDay, startOfDay } from '#platform';
 import { KINDS, type Kind, type Rung } from '#tokens';
 import { CODE, checkedCode } from './code';
 import { WhenPresent } from './registration-body';
@@ -149,7 +149,7 @@ export class PolicyController {
   @HttpCode(202)
   @Requires('policy.propose')
   async propose(@TheActor() actor: Actor, @Body(StrictBody) { rules, brokers, effectiveFrom }: PolicyBody) {
-    const from = effectiveFrom === undefined ? undefined : new Date(`${effectiveFrom}T00:00:00Z`);
+    const from = effectiveFrom === undefined ? undefined : new Date(startOfDay(effectiveFrom));
     return { proposal: await this.commands.execute(new ProposePolicy(actor, { rules, brokers }, from)) };
   }
 
