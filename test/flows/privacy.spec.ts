@@ -11,7 +11,8 @@ import { formsOfBytes, inFolder, inMemory, Needles, spellingsOf } from '../suppo
 import { type RunningTown, startRunningTown } from '../support/running-town';
 import { misplace, type Misplacement } from '../support/misplaced';
 import { send } from '../support/wire';
-import { PATIENCE } from '../support/waiting';
+import { BODIES, ROUTES } from './index-routes';
+import { PATIENCE, until } from '../support/waiting';
 
 /** As people write it, as it is blinded, and the parts that say enough on their own. */
 const IDENTIFIERS = {
@@ -78,7 +79,10 @@ const refusedWith = async (work: Promise<unknown>): Promise<string> =>
 beforeAll(async () => {
   town = await startRunningTown();
   await journey();
-  misplacements = await misplace(town, [...Object.values(MISPLACED).flat(), NAME, 'OTk5OTk2NjMw']);
+  misplacements = await misplace(town, [...Object.values(MISPLACED).flat(), NAME, 'OTk5OTk2NjMw'], {
+    routes: ROUTES,
+    bodies: BODIES,
+  });
   await withClient(town.superuserUrl, (client) => client.query('checkpoint'));
 });
 afterAll(async () => {
@@ -138,9 +142,40 @@ async function journey(): Promise<void> {
   await ingrid.renewAll([whom]);
   await ingrid.withdrawAll([whom, next?.id ?? '']);
   expect(await ingrid.mine(team)).toHaveLength(5);
+  await coordination(bilal, subjects.unit);
   await delivery();
   await proved(bilal, people.answers[0]!.receipt);
   await proved(ruud, building.answers[0]!.receipt);
+}
+
+/** What follows a question in an emergency, and all that coordinators, managers and officers do. */
+async function coordination(bilal: RaakvlakWithProofs, unit: ReturnType<typeof readAddress>): Promise<void> {
+  const [ingrid, carla, anouk, pieter, petra] = (await Promise.all(
+    ['ingrid', 'carla', 'anouk', 'pieter', 'petra'].map((person) => town.as(person)),
+  )) as [RaakvlakWithProofs, RaakvlakWithProofs, RaakvlakWithProofs, RaakvlakWithProofs, RaakvlakWithProofs];
+  const urgent = await bilal.ask({ purpose: 'crisis', subjects: [unit], emergency: 'violence-now' });
+  expect(urgent.answers[0]?.contacts.map((one) => one.team)).toEqual(['Wijkteam Soesterkwartier']);
+  expect(await until(async () => (await pieter.review.cases()).length > 0)).toBe(true);
+  expect((await ingrid.review.events()).length).toBeGreaterThan(0);
+  expect((await pieter.review.eventsForReview()).length).toBeGreaterThan(0);
+  await pieter.review.judge((await pieter.review.cases())[0]!.id, 'justified');
+
+  const policy = await pieter.policyRoom.policy('in-force');
+  const rules = [...(policy['rules'] as object[]), { id: 'of-this-test', purpose: 'intake', disclosure: 'closed' }];
+  const proposal = await pieter.policyRoom.proposePolicy({ rules, brokers: policy['brokers'] });
+  await pieter.policyRoom.difference('in-force', proposal);
+  const asker = { department: 'vergunningen', role: 'professional' };
+  const simulation = { asker, purpose: 'permit-desk', kind: 'address', rung: 'unit', policy: proposal };
+  expect(Object.keys(await pieter.policyRoom.simulate(simulation))).toContain('owners');
+  await petra.policyRoom.decide(proposal, 'approve');
+  expect((await bilal.policyRoom.practise('home-visit', 'person'))['answers']).toHaveLength(1);
+  expect((await pieter.policyRoom.purposeVersions()).length).toBeGreaterThan(4);
+
+  expect((await anouk.organisation.overview()).departments.length).toBeGreaterThan(5);
+  await anouk.organisation.rename('wijkteam-schothorst', 'Wijkteam Schothorst en omgeving');
+  await pieter.access.whoMayWhat();
+  await carla.access.covers();
+  await pieter.oversight.alarms();
 }
 
 /** The department's own machine, where an export lies in the clear anyway. */
@@ -163,11 +198,11 @@ async function delivery(): Promise<void> {
 }
 
 async function proved(client: RaakvlakWithProofs, receipt: string): Promise<void> {
-  const until = Date.now() + PATIENCE;
+  const limit = Date.now() + PATIENCE;
   for (;;) {
     const outcome = await client.proof(receipt).catch((problem: { code?: string }) => problem);
     if ('verified' in outcome) return;
-    if (outcome.code !== 'client.proof-not-published' || Date.now() > until) throw new Error(outcome.code);
+    if (outcome.code !== 'client.proof-not-published' || Date.now() > limit) throw new Error(outcome.code);
     await wait(300);
   }
 }

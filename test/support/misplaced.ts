@@ -145,12 +145,52 @@ function aroundBodies(value: string, server: Server): Misplaced[] {
   ];
 }
 
+/** Texts that a manager or an officer writes for people: names, labels, legal bases. Nobody can tell what stands in them. */
+const FREE = new Set(['name', 'label', 'legalBasis', 'registerEntry', 'email', 'phone']);
+
+/** All routes of the index, and bodies that they take as they are, by `METHOD /path`. */
+export interface Surface {
+  readonly routes: readonly { readonly method: 'GET' | 'POST' | 'PUT'; readonly path: string }[];
+  readonly bodies: Readonly<Record<string, unknown>>;
+}
+
+/** Every route with the value as its parameter, and in every field of the body that it takes. */
+function onEveryRoute(value: string, { routes, bodies: known }: Surface): Misplaced[] {
+  const text = encodeURIComponent(value);
+  return routes.flatMap(({ method, path }): Misplaced[] => {
+    const to = { server: 'index', method } as const;
+    const body = known[`${method} ${path}`];
+    const named = /:id|:code/.test(path)
+      ? [{ ...to, path: path.replace(/:id|:code/, text), ...(method === 'GET' ? {} : { json: body ?? {} }) }]
+      : [];
+    const whole = path.replace(':id', ID).replace(':code', 'onbekend-team');
+    const bodies = body === undefined ? [] : withEverywhere(body, value).filter((one) => !inFreeText(body, one, value));
+    return [...named, ...bodies.map((json) => ({ ...to, path: whole, json }))];
+  });
+}
+
+/** Whether the value came into a text of the organisation, at any depth. */
+function inFreeText(before: unknown, after: unknown, value: string): boolean {
+  if (typeof after !== 'object' || after === null) return false;
+  const old = (before ?? {}) as Record<string, unknown>;
+  return Object.entries(after).some(
+    ([name, inner]) => (FREE.has(name) && inner === value) || inFreeText(old[name], inner, value),
+  );
+}
+
+/** What might as well be the code of a team: an unknown one is looked up, and there is nothing wrong with that. */
+const likeACode = (value: string): boolean => /^[a-z][a-z0-9-]{1,49}$/.test(value);
+
 /**
  * Sends each value in the place of every field of every body, as a field's name, in paths, queries, headers and
  * credentials, as text that is no JSON and in content types that are not served; over the hostile wire taps, with the
- * access tokens of a professional and of the application manager.
+ * access tokens of a professional, a coordinator, an officer and the application manager.
  */
-export async function misplace(town: RunningTown, values: readonly string[]): Promise<readonly Misplacement[]> {
+export async function misplace(
+  town: RunningTown,
+  values: readonly string[],
+  surface: Surface,
+): Promise<readonly Misplacement[]> {
   const fared: Misplacement[] = [];
   const origins = {
     index: `http://127.0.0.1:${town.taps.hostileIndex.port}`,
@@ -175,5 +215,7 @@ export async function misplace(town: RunningTown, values: readonly string[]): Pr
     ]),
   );
   await sendAs('anouk', values.flatMap(inPaths));
+  const others = values.filter((value) => !likeACode(value)).flatMap((value) => onEveryRoute(value, surface));
+  for (const person of ['pieter', 'anouk', 'carla']) await sendAs(person, others);
   return fared;
 }
