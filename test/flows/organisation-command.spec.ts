@@ -69,3 +69,15 @@ it('what goes to another department waits for a second person', async () => {
   const { code, out } = await depot.run(...words, '--as', 'carla');
   expect([code, out]).toEqual([0, expect.stringContaining('tweede persoon')]);
 });
+
+it('a team is entered as a shield desk, and another word for what it stands for is refused', async () => {
+  const desk = [
+    ...['team', 'meldpunt-veilig', '--department', 'veiligheid', '--name', 'Meldpunt Veilig'],
+    ...['--phone', '033-000 00 77', '--email', 'meldpunt-veilig@amersfoort.example', '--hours', 'ma-zo 00:00-24:00'],
+  ];
+  const wrong = await depot.run(...desk, '--part', 'geheim', '--as', 'anouk');
+  expect([wrong.code, await depot.count("team where code = 'meldpunt-veilig'")]).toEqual([2, 0]);
+  const put = await depot.run(...desk, '--part', 'shield-desk', '--as', 'anouk');
+  expect([put.code, put.remarks]).toEqual([0, '']);
+  expect(await depot.count("team where code = 'meldpunt-veilig' and part = 'shield-desk'")).toBe(1);
+});

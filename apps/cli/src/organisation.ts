@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { asPerson, type CommonOptions, type Surroundings, withCommonOptions, withPerson } from './command';
 import { EXIT } from './exit-code';
-import type { ContactSettings, OrganisationOverview, Proposed } from '#client/node';
+import type { ContactSettings, OrganisationOverview, Proposed, TeamSettings } from '#client/node';
 import { hoursText, readClosure, readHours } from './hours';
 import { dutchDate } from './render';
 import { changeLine } from './team-changes';
@@ -55,6 +55,7 @@ interface ContactOptions extends CommonOptions {
 interface TeamOptions extends ContactOptions {
   readonly department: string;
   readonly name: string;
+  readonly part?: TeamSettings['part'];
 }
 
 const withContact = (command: Command): Command =>
@@ -86,7 +87,13 @@ export function addTeam(program: Command, surroundings: Surroundings): void {
     .description('Voer een team in met zijn contactgegevens, of verander die. Alleen voor de applicatiebeheerder.')
     .argument('<code>', 'code van het team: kleine letters, cijfers en streepjes')
     .requiredOption('--department <code>', 'code van de afdeling')
-    .requiredOption('--name <text>', 'naam zoals collega’s die zien');
+    .requiredOption('--name <text>', 'naam zoals collega’s die zien')
+    .addOption(
+      new Option(
+        '--part <part>',
+        'shield-desk: meldpunt voor afgeschermde personen en adressen; collective-list: lijst van adressen waar velen wonen',
+      ).choices(['ordinary', 'shield-desk', 'collective-list']),
+    );
   withPerson(
     withCommonOptions(withContact(command), [
       'raakvlak team leerplicht-noord --department leerplicht --name "Leerplicht Noord" --phone "033-000 00 61" \\',
@@ -96,11 +103,11 @@ export function addTeam(program: Command, surroundings: Surroundings): void {
 }
 
 async function putTeam(surroundings: Surroundings, code: string, options: TeamOptions): Promise<void> {
-  const { department, name } = options;
+  const { department, name, part } = options;
   const contact = contactOf(options);
   await asPerson(surroundings, options, async (client) => {
     const { terminal } = surroundings;
-    const put = await client.organisation.putTeam(code, { name, department, contact });
+    const put = await client.organisation.putTeam(code, { name, department, contact, part });
     if (options.json === true) terminal.sayJson({ team: code, ...put });
     else terminal.say(['Het team is ingevoerd.', ...waiting(put, 'De andere afdeling')]);
     return EXIT.done;

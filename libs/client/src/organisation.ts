@@ -26,6 +26,8 @@ export interface TeamSettings {
   /** Code of its department */
   readonly department: string;
   readonly contact: ContactSettings;
+  /** What it stands for; as it was when left out, and `ordinary` for a new team */
+  readonly part?: 'ordinary' | 'shield-desk' | 'collective-list';
 }
 
 export interface DepartmentSettings {
