@@ -252,6 +252,15 @@ describe('a review case', () => {
     await expect(town.database.query('truncate review_case')).rejects.toThrow('judged once');
   });
 
+  it('does not tell by a column which records of the log are the asker’s', async () => {
+    const { rows } = await town.database.query<{ cases: number; joined: number }>(
+      `select count(*)::int as cases, count(r.seq)::int as joined
+       from review_case c left join audit.record r on r.actor_key in (c.asker_key, c.judged_key)`,
+    );
+    expect(rows[0]?.cases).toBeGreaterThan(0);
+    expect(rows[0]?.joined).toBe(0);
+  });
+
   it('is closed by a verdict, once: the same again has no effect, another is refused', async () => {
     const id = await open();
     expect((await judge(id, 'not-justified')).status).toBe(204);

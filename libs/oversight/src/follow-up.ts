@@ -3,6 +3,7 @@ import type { EmergencyNote } from '#involvement';
 import { type OrganisationEvent, tell } from '#organisation';
 import { type UnitOfWork, log } from '#platform';
 import { rowId } from './alarms';
+import { reviewKeyOf } from './review-key';
 
 /** Items of one transaction. */
 const BATCH = 50;
@@ -49,7 +50,7 @@ export class FollowUps {
         [
           cases.map(({ id }) => id),
           cases.map(({ sealed }) => sealed),
-          opened.map(({ note }) => this.keys.actorKey(note.asker)),
+          opened.map(({ note }) => reviewKeyOf(this.keys, note.asker)),
         ],
       );
       await tell(

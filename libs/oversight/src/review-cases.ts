@@ -6,6 +6,7 @@ import { managementEvent, recordChange } from '#organisation';
 import { type Transaction, UnitOfWork } from '#platform';
 import { problemsOf } from '#problem';
 import { rowId } from './alarms';
+import { reviewKeyOf } from './review-key';
 
 const problem = problemsOf('oversight', {
   'case-unknown': {
@@ -121,7 +122,7 @@ export class JudgeReviewCaseHandler implements ICommandHandler<JudgeReviewCase> 
   private async judge(transaction: Transaction, { actor, id, verdict }: JudgeReviewCase): Promise<void> {
     const { rows } = await transaction.query<CaseRow>('select * from review_case where id = $1 for update', [id]);
     const [row] = rows;
-    const judge = this.keys.actorKey(actor.id);
+    const judge = reviewKeyOf(this.keys, actor.id);
     if (row === undefined) throw problem('case-unknown');
     if (row.asker_key.equals(judge)) throw problem('own-emergency');
     if (row.closed_at !== null) {
