@@ -5,7 +5,7 @@
  * is never online: the unsigned document is public and travels there and back. Secrets are written with mode 0600 and
  * never printed.
  */
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { calculateJwkThumbprint } from 'jose';
 import {
@@ -76,8 +76,14 @@ export function startDocument(file: string, custodian: string, demo: boolean): v
  */
 export async function makeTicketKey(file: string, documentFile: string): Promise<string> {
   const document = readDocument(documentFile);
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const { x = '', y = '', d } = privateKey.export({ format: 'jwk' });
+  // Made as bytes: Node 20 can stop for good when it exports a key object while the job that made it is collected.
+  const { privateKey } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  });
+  const made = createPrivateKey({ key: privateKey, format: 'der', type: 'pkcs8' });
+  const { x = '', y = '', d } = made.export({ format: 'jwk' });
   const kid = await calculateJwkThumbprint({ kty: 'EC', crv: 'P-256', x, y });
   const published: TicketKey = { kty: 'EC', crv: 'P-256', x, y, kid, alg: 'ES256' };
   writeNew(file, `${JSON.stringify({ ...published, d })}\n`);

@@ -1,4 +1,11 @@
-import { createHash, createPublicKey, generateKeyPairSync, type JsonWebKey, randomBytes } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type JsonWebKey,
+  randomBytes,
+} from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DemoConnection } from './people';
@@ -44,8 +51,15 @@ export class KeyFolder {
   }
 }
 
-const makeKey = (): Jwk =>
-  withNames(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }));
+function makeKey(): Jwk {
+  // Made as bytes: Node 20 can stop for good when it exports a key object while the job that made it is collected.
+  const { privateKey } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  });
+  return withNames(createPrivateKey({ key: privateKey, format: 'der', type: 'pkcs8' }).export({ format: 'jwk' }));
+}
 
 /** The key's name is its RFC 7638 thumbprint: members in alphabetical order, no spaces. */
 function withNames(jwk: JsonWebKey): Jwk {

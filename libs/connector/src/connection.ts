@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, generateKeyPairSync, type JsonWebKey } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type JsonWebKey } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireCode } from '#client/node';
@@ -88,7 +88,13 @@ export function makeConnection(
   }
   const [privateFile, publicFile] = [join(folder, CONNECTION_FILE), join(folder, PUBLIC_FILE)];
   if (existsSync(privateFile) || existsSync(publicFile)) throw connectorProblem('connection-exists');
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  // Made as bytes: Node 20 can stop for good when it exports a key object while the job that made it is collected.
+  const made = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  });
+  const privateKey = createPrivateKey({ key: made.privateKey, format: 'der', type: 'pkcs8' });
   const key = named(privateKey.export({ format: 'jwk' }));
   const publicJwk = named(createPublicKey(privateKey).export({ format: 'jwk' }));
   const { clientId, name, department, teams, caseload } = about;

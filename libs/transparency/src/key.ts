@@ -54,7 +54,12 @@ export function parseSigningKey(text: string): SigningKey {
 
 /** A new signing key in its text form, a secret; `parseSigningKey(…).verifier.text` is what to publish. */
 export function generateSigningKey(name: string, type: KeyType = ED25519): string {
-  const { privateKey } = generateKeyPairSync('ed25519');
+  // Made as bytes: Node 20 can stop for good when it exports a key object while the job that made it is collected.
+  const made = generateKeyPairSync('ed25519', {
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  });
+  const privateKey = createPrivateKey({ key: made.privateKey, format: 'der', type: 'pkcs8' });
   const { verifier } = signingKey(name, privateKey, type);
   const seed = privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(PKCS8.length);
   return `${PRIVATE}${name}+${verifier.id}+${Buffer.concat([Buffer.of(type), seed]).toString('base64')}`;
