@@ -27,8 +27,8 @@ export async function inquiryRows({ links, clients, say }: InquiryOptions): Prom
     for (const count of clients) {
       const compared = await compare(town, bare.port, count, links);
       rows.push(...compared);
-      const [rate] = compared;
-      if (count === 64 && rate !== undefined) rows.push(await rulesRow(town, rate.value));
+      const served = compared.find(({ id }) => id === 'inquiry-64-bare');
+      if (served !== undefined) rows.push(await rulesRow(town, served.value));
     }
     return rows;
   } finally {

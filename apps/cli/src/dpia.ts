@@ -52,6 +52,11 @@ const object = (value: unknown): Json => (typeof value === 'object' && value !==
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const inDutch = (words: Readonly<Record<string, string>>, value: unknown): string => words[text(value)] ?? cell(value);
 
+const allInDutch = (words: Readonly<Record<string, string>>, values: unknown): string =>
+  list(values)
+    .map((value) => inDutch(words, value))
+    .join(', ');
+
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string[] => [
   `| ${head.join(' | ')} |`,
   `| ${head.map(() => '---').join(' | ')} |`,
@@ -93,15 +98,9 @@ function purposeRow(value: Json): string[] {
     cell(version),
     dutchDate(text(effectiveFrom)),
     until || 'geen einde',
-    list(roles)
-      .map((one) => inDutch(ROLES, one))
-      .join(', '),
-    list(domains)
-      .map((one) => inDutch(DOMAINS, one))
-      .join(', '),
-    list(kinds)
-      .map((one) => inDutch(SUBJECTS, one))
-      .join(', '),
+    allInDutch(ROLES, roles),
+    allInDutch(DOMAINS, domains),
+    allInDutch(SUBJECTS, kinds),
     cell(legalBasis),
     cell(registerEntry),
   ];

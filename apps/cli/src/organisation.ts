@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { asPerson, type CommonOptions, type Surroundings, withCommonOptions, withPerson } from './command';
 import { EXIT } from './exit-code';
-import type { ContactSettings, OrganisationOverview, Proposed, TeamSettings } from '#client/node';
+import { type ContactSettings, type OrganisationOverview, PARTS, type Proposed, type TeamPart } from '#client/node';
 import { hoursText, readClosure, readHours } from './hours';
 import { dutchDate } from './render';
 import { changeLine } from './team-changes';
@@ -55,7 +55,7 @@ interface ContactOptions extends CommonOptions {
 interface TeamOptions extends ContactOptions {
   readonly department: string;
   readonly name: string;
-  readonly part?: TeamSettings['part'];
+  readonly part?: TeamPart;
 }
 
 const withContact = (command: Command): Command =>
@@ -92,7 +92,7 @@ export function addTeam(program: Command, surroundings: Surroundings): void {
       new Option(
         '--part <part>',
         'shield-desk: meldpunt voor afgeschermde personen en adressen; collective-list: lijst van adressen waar velen wonen',
-      ).choices(['ordinary', 'shield-desk', 'collective-list']),
+      ).choices(PARTS),
     );
   withPerson(
     withCommonOptions(withContact(command), [

@@ -1,8 +1,8 @@
 /**
  * client/node: the SDK for the command line, connectors and gateways.
  *
- * Everything of the door `browser`, with the native stretch and libsodium, signing in at an OpenID Connect provider and checking
- * proofs of the audit log on this machine. It owns the way from an identifier to an answer.
+ * Everything of the door `browser`, with the native stretch and libsodium, signing in at an OpenID Connect provider and
+ * checking proofs of the audit log on this machine. It owns the way from an identifier to an answer.
  *
  * It never keeps an identifier or a token, never puts one in a URL or an error, and talks to no other servers than the
  * index, the custodian and the provider. What may be kept between commands is the session, by whoever asked for it.

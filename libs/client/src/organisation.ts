@@ -20,6 +20,10 @@ export interface ContactSettings {
   readonly instead?: string;
 }
 
+export const PARTS = ['ordinary', 'shield-desk', 'collective-list'] as const;
+/** What a team stands for: itself, somebody whom nobody may find, or addresses where many live. */
+export type TeamPart = (typeof PARTS)[number];
+
 /** A team, as the application manager keeps it. */
 export interface TeamSettings {
   readonly name: string;
@@ -27,7 +31,7 @@ export interface TeamSettings {
   readonly department: string;
   readonly contact: ContactSettings;
   /** What it stands for; as it was when left out, and `ordinary` for a new team */
-  readonly part?: 'ordinary' | 'shield-desk' | 'collective-list';
+  readonly part?: TeamPart;
 }
 
 export interface DepartmentSettings {

@@ -36,6 +36,8 @@ export {
   type Proposed,
   type TeamChange,
   type TeamSettings,
+  PARTS,
+  type TeamPart,
 } from './organisation';
 export { requireCaseNumber, requireCode, requireGround, requireInvolvementId, requireReceipt } from './own-words';
 export { PolicyRoom } from './policy';
