@@ -34,6 +34,7 @@ const APPS = {
   custodian: ['problem', 'platform', 'tokens', 'tokens/evaluator', 'transparency'],
   cli: ['problem', 'client/node', 'connector', 'tokens', 'transparency'],
   identity: [],
+  web: ['problem', 'client/browser', 'tokens'],
   local: ['client/node', 'tokens', 'tokens/node', 'transparency'],
 };
 

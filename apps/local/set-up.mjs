@@ -19,6 +19,8 @@ export const KEEP = path.join(ROOT, '.raakvlak');
 
 const INSTALLED = path.join(ROOT, 'node_modules', '.raakvlak-installed');
 const BUILT = path.join(ROOT, 'dist', '.raakvlak-built');
+const WEB = path.join(ROOT, 'apps', 'web');
+const WEB_BUILT = path.join(ROOT, 'dist', 'apps', 'web', '.raakvlak-built');
 
 /** A fault that the person at the keyboard can mend; its message is all there is to show. */
 export class SetUpFault extends Error {}
@@ -30,7 +32,7 @@ export class SetUpFault extends Error {}
  */
 export async function setUp(say) {
   checkNode();
-  if (installed() && built()) return;
+  if (installed() && built() && webBuilt()) return;
   try {
     fs.mkdirSync(KEEP, { recursive: true });
     await withLock(
@@ -39,6 +41,7 @@ export async function setUp(say) {
       async () => {
         await install(say);
         await build(say);
+        await buildWeb(say);
       },
     );
   } catch (fault) {
@@ -140,15 +143,39 @@ function writable(folder) {
 
 const SOURCES = ['apps', 'libs', 'migrations', 'test'];
 
+function filesIn(folder, fits) {
+  return fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && fits(entry.name))
+    .map((entry) => path.relative(ROOT, path.join(entry.parentPath, entry.name)));
+}
+
 /** Files the compiler reads: not the specs, and no SQL or people file, which the programs read where they stand. */
 function sources() {
-  const found = SOURCES.flatMap((folder) =>
-    fs
-      .readdirSync(path.join(ROOT, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !/\.(spec|d)\.ts$/.test(entry.name))
-      .map((entry) => path.join(entry.parentPath, entry.name)),
+  const compiled = (name) => name.endsWith('.ts') && !/\.(spec|d)\.ts$/.test(name);
+  const found = SOURCES.flatMap((folder) => filesIn(path.join(ROOT, folder), compiled));
+  return found.filter((file) => !file.startsWith(path.join('apps', 'web', path.sep))).sort();
+}
+
+/** What the web app is made of: its own files, and what its worker takes from the client's side. */
+function webSources() {
+  const shared = ['problem', 'tokens', 'client', 'transparency', 'connector'].flatMap((room) =>
+    filesIn(path.join(ROOT, 'libs', room), (name) => name.endsWith('.ts') && !name.endsWith('.spec.ts')),
   );
-  return found.map((file) => path.relative(ROOT, file)).sort();
+  return [...filesIn(WEB, (name) => !name.endsWith('.spec.ts')), ...shared].sort();
+}
+
+const webBuilt = () => readOr(WEB_BUILT) === builtStamp(webSources());
+
+async function buildWeb(say) {
+  if (webBuilt()) return;
+  say('De webapp bouwen …');
+  const started = Date.now();
+  const stamp = builtStamp(webSources());
+  const vite = path.join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
+  await run('vite build', process.execPath, [vite, 'build', '--config', path.join(WEB, 'vite.config.mjs'), '--logLevel', 'warn']);
+  writeStamp(WEB_BUILT, stamp);
+  say(`Webapp gebouwd (${seconds(started)}).`);
 }
 
 function builtStamp(files) {

@@ -88,6 +88,7 @@ import { ProposalsController } from './proposals.controller';
 import { ReviewController } from './review.controller';
 import { PublishSeconds, readSettings } from './settings';
 import { TeamChangesController } from './team-changes.controller';
+import { ServedWebApp, WebApp } from './web-app';
 
 const value = <T extends object>(token: abstract new (...given: never[]) => T, useValue: T) => ({
   provide: token,
@@ -206,6 +207,8 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         value(PublishSeconds, new PublishSeconds(settings.PUBLISH_SECONDS)),
         { provide: APP_GUARD, useValue: new RightsGuard(new Reflector(), tokens, onRefusal, onAdmission) },
         EveryRouteNamesItsRight,
+        value(ServedWebApp, new ServedWebApp(settings.WEB_CONFIGURATION_FILE)),
+        WebApp,
         WhoElseIsInvolvedHandler,
         RegisterInvolvementHandler,
         RegisterInvolvementsHandler,

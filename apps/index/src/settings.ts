@@ -13,6 +13,7 @@ import {
   webUrl,
   wholeNumber,
 } from '#platform';
+import { webConfiguration } from './web-configuration';
 
 /** Seconds between heads that askers' proofs run against; the same figure as the feeder's. */
 export class PublishSeconds {
@@ -39,6 +40,7 @@ export const readSettings = () =>
     AUDIT_KEY_FILE: secretFile(32),
     PUBLISH_SECONDS: wholeNumber(3600, 1),
     BUDGETS_FILE: budgets,
+    WEB_CONFIGURATION_FILE: optional(webConfiguration),
     DEMO: flag(false),
   });
 

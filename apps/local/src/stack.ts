@@ -394,7 +394,16 @@ class LocalStack implements Stack {
       AUDIT_KEY_FILE: this.#secrets.auditKeyFile,
       PUBLISH_SECONDS: String(this.#options.publishSeconds ?? 10),
       DEMO: String(this.#keys.demo),
+      WEB_CONFIGURATION_FILE: this.#webConfiguration(),
     };
+  }
+
+  #webConfiguration(): string {
+    const file = join(this.folder, 'web.json');
+    const { index: _, clientId, ...app } = this.#describe();
+    const own = { ...app, clientId: this.demoPeople ? 'raakvlak-web' : clientId };
+    writeFileSync(file, `${JSON.stringify(own, null, 2)}\n`);
+    return file;
   }
 
   #workerEnvironment(): Environment {

@@ -1,0 +1,59 @@
+import type { Inquiry } from '#client/browser';
+import { useCallback, useState } from 'preact/hooks';
+import { Actions, Button, Notice, PageTitle, Stack } from '../design';
+import { useForgetting } from '../shell/forgetting';
+import type { ScreenProps } from '../shell/routes';
+import { useText } from '../shell/texts';
+import type { Subject } from '../worker/reader';
+import { AskForm } from './ask-form';
+import { ResultScreen } from './result';
+
+/** A question that was answered. */
+export interface Answered {
+  readonly inquiry: Inquiry;
+  /** In the order of the answers */
+  readonly subjects: readonly Subject[];
+  readonly purpose: string;
+  readonly building: boolean;
+  /** Unix milliseconds */
+  readonly at: number;
+}
+
+type Stage = { readonly at: 'form' } | { readonly at: 'result'; readonly answered: Answered } | { readonly at: 'gone' };
+
+/** The question before a visit, and its answer; nothing of either is kept when the screen is left. */
+export default function AskScreen({ name, me }: ScreenProps) {
+  const t = useText('ask');
+  const [stage, setStage] = useState<Stage>({ at: 'form' });
+  const [touched, setTouched] = useState(false);
+  const forget = useCallback(() => setStage({ at: 'gone' }), []);
+  const again = useCallback(() => {
+    setTouched(false);
+    setStage({ at: 'form' });
+  }, []);
+  useForgetting(forget, stage.at === 'result' || (stage.at === 'form' && touched));
+  switch (stage.at) {
+    case 'form':
+      return (
+        <AskForm
+          me={me}
+          onTouched={() => setTouched(true)}
+          onAnswer={(answered) => setStage({ at: 'result', answered })}
+        />
+      );
+    case 'result':
+      return <ResultScreen answered={stage.answered} name={name} onAgain={again} />;
+    case 'gone':
+      return (
+        <Stack>
+          <PageTitle focus="gone">{t.goneTitle}</PageTitle>
+          <Notice kind="info">{t.gone}</Notice>
+          <Actions>
+            <Button appearance="primary" onClick={again}>
+              {t.again}
+            </Button>
+          </Actions>
+        </Stack>
+      );
+  }
+}

@@ -1,0 +1,186 @@
+import type { Answer, Contact, Inquiry } from '#client/browser';
+import { useState } from 'preact/hooks';
+import {
+  Actions,
+  Button,
+  Checkbox,
+  ContactCard,
+  CopyButton,
+  Disclosure,
+  Notice,
+  PageTitle,
+  Section,
+  Stack,
+  Text,
+} from '../design';
+import { coverageWords } from '../shell/coverage';
+import { clock, fill, moment, useText } from '../shell/texts';
+import type { Messages } from '../shell/texts';
+import type { Answered } from './ask-screen';
+import { Mistake } from './mistake';
+import { kindOf } from './question';
+import { subjectWords } from './subject-field';
+
+interface Props {
+  readonly answered: Answered;
+  readonly name: string;
+  readonly onAgain: () => void;
+}
+
+/** Whom to call, how far that goes, and what can be done with it. */
+export function ResultScreen({ answered, name, onAgain }: Props) {
+  const t = useText('ask');
+  const { inquiry, subjects, at, purpose } = answered;
+  const [withSubject, setWithSubject] = useState(false);
+  const found = inquiry.answers.some(({ contacts }) => contacts.length > 0);
+  return (
+    <Stack wide>
+      <PageTitle focus={at}>{found ? t.foundTitle : t.nothingTitle}</PageTitle>
+      <Text>{fill(t.askedAt, { purpose, time: clock(at) })}</Text>
+      {inquiry.emergency !== undefined && (
+        <Notice kind="attention" title={t.emergencyResultTitle}>
+          {fill(t.emergencyResult, { until: clock(inquiry.emergency.validUntil) })}
+        </Notice>
+      )}
+      {inquiry.answers.map((answer, place) => (
+        <SubjectAnswer key={place} answer={answer} answered={answered} place={place} />
+      ))}
+      {!found && <Nothing inquiry={inquiry} />}
+      <Coverage inquiry={inquiry} />
+      <div class="print-only">
+        <Text>{fill(t.printedBy, { name: name === '' ? t.printedNobody : name, at: moment(at) })}</Text>
+        {withSubject && subjects.map((subject, i) => <Text key={i}>{fullWords(subject, t)}</Text>)}
+        {inquiry.answers.map(({ receipt }) => (
+          <Text key={receipt}>{fill(t.printedReceipt, { receipt })}</Text>
+        ))}
+      </div>
+      <div class="no-print">
+        <Stack>
+          <Actions>
+            <Button appearance="primary" onClick={onAgain}>
+              {t.again}
+            </Button>
+            <Button icon="print" onClick={() => print()}>
+              {t.print}
+            </Button>
+          </Actions>
+          <Checkbox id="with-subject" label={t.printSubject} checked={withSubject} onChange={setWithSubject} />
+          <Receipts answers={inquiry.answers} />
+          <Mistake receipts={inquiry.answers.map(({ receipt }) => receipt)} />
+          <Text small>{t.emptied}</Text>
+        </Stack>
+      </div>
+    </Stack>
+  );
+}
+
+function SubjectAnswer({ answer, answered, place }: { answer: Answer; answered: Answered; place: number }) {
+  const t = useText('ask');
+  const subject = answered.subjects[place];
+  const several = answered.inquiry.answers.length > 1;
+  const cards = answer.contacts.map((contact, i) => (
+    <Card key={i} id={`contact-${place}-${i}`} contact={contact} answered={answered} place={place} />
+  ));
+  if (!several || subject === undefined) return cards.length === 0 ? null : <Stack>{cards}</Stack>;
+  return (
+    <Section title={subjectWords(subject, t)}>
+      {cards.length === 0 ? <Text>{t.nothingHere}</Text> : <Stack>{cards}</Stack>}
+    </Section>
+  );
+}
+
+interface CardProps {
+  readonly id: string;
+  readonly contact: Contact;
+  readonly answered: Answered;
+  readonly place: number;
+}
+
+function Card({ id, contact, answered, place }: CardProps) {
+  const t = useText('ask');
+  const { more } = useText('common');
+  const { phone, email, instead, reachable, via, hours } = contact;
+  const callable = (number: string) => ({ number, words: fill(t.call, { phone: number }) });
+  return (
+    <ContactCard
+      id={id}
+      level={answered.inquiry.answers.length > 1 ? 3 : 2}
+      name={contact.team}
+      via={via}
+      above={via === 'broker' ? t.broker : contact.department}
+      lines={hours === undefined ? [] : [fill(t.hours, { hours })]}
+      reachable={{ now: reachable, words: reachable ? t.reachable : t.notReachable }}
+      {...(phone === undefined ? {} : { phone: callable(phone) })}
+      {...(email === undefined ? {} : { email: { address: email, words: t.mail, subject: t.mailSubject } })}
+      {...(instead === undefined
+        ? {}
+        : {
+            instead: {
+              words: t.instead,
+              name: instead.team,
+              ...(instead.phone === undefined ? {} : { phone: callable(instead.phone) }),
+            },
+          })}
+      matched={matchedWords(contact.matched, answered, place, t)}
+      more={more}
+    />
+  );
+}
+
+function matchedWords(matched: Contact['matched'], { building, subjects }: Answered, place: number, t: Messages['ask']) {
+  if (matched !== 'subject') return building && matched === 'unit' ? t.matched.unitInBuilding : t.matched[matched];
+  const subject = subjects[place];
+  return subject === undefined ? '' : t.matched[kindOf(subject)];
+}
+
+/** "Nobody" is never said: nothing, silent and closed read the same. */
+function Nothing({ inquiry }: { inquiry: Inquiry }) {
+  const t = useText('ask');
+  const connected = inquiry.coverage.departments.filter(({ state }) => state !== 'never');
+  return (
+    <>
+      <Text>{t.nothing}</Text>
+      <Text>{fill(t.nothingKnows, { departments: connected.map(({ department }) => department).join(', ') })}</Text>
+      <Notice kind="info" title={t.safeHomeTitle}>
+        {t.safeHome}
+      </Notice>
+    </>
+  );
+}
+
+function Coverage({ inquiry: { coverage } }: { inquiry: Inquiry }) {
+  const t = useText('ask');
+  const { all, late } = coverageWords(coverage, useText('common'));
+  return (
+    <Section title={t.coverageTitle}>
+      <Text>{all}</Text>
+      {late.length > 0 && (
+        <ul class="rv-list">
+          {late.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
+
+function Receipts({ answers }: { answers: readonly Answer[] }) {
+  const t = useText('ask');
+  return (
+    <Disclosure summary={t.receiptSummary}>
+      <Text>{t.receiptNote}</Text>
+      {answers.map(({ receipt }) => (
+        <Text key={receipt}>
+          <code>{receipt}</code> <CopyButton text={receipt} words={t.copy} copied={t.copied} failed={t.copyFailed} />
+        </Text>
+      ))}
+    </Disclosure>
+  );
+}
+
+function fullWords(subject: Answered['subjects'][number], t: Messages['ask']): string {
+  return subject.form === 'address'
+    ? subjectWords(subject, t)
+    : fill(t.printedSubject[subject.form], { value: subject.identifier.value });
+}

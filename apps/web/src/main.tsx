@@ -1,0 +1,24 @@
+/**
+ * web: the app for people, served by the index.
+ *
+ * It owns screens, their words and the way a person goes. It holds no rule of the product: what somebody may do is decided
+ * by the index and the custodian. Everything that leaves this page leaves through its web worker (src/worker), where
+ * identifiers are blinded and access tokens live; the page itself may fetch nothing.
+ *
+ * It never keeps an identifier: not in an address, a storage, the history or a title; and it forgets an answer by itself.
+ */
+import './design/base.css';
+import { render } from 'preact';
+import { App } from './shell/app';
+import { trusted } from './shell/desk';
+import { startSession } from './shell/session';
+import { currentLanguage, loadTexts } from './shell/texts';
+
+document.documentElement.lang = currentLanguage();
+void loadTexts(['shell', 'common']).then(() => {
+  const place = document.getElementById('app')!;
+  place.replaceChildren();
+  render(<App />, place);
+  return startSession();
+});
+if ('serviceWorker' in navigator) void navigator.serviceWorker.register(trusted('/service-worker.js'));

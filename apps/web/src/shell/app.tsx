@@ -1,0 +1,70 @@
+import { Problem } from '#problem';
+import type { ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { Busy, PageTitle, Stack, Text } from '../design';
+import { Frame } from './frame';
+import { Idle } from './idle';
+import { ProblemNotice } from './problem-notice';
+import { type PageName, pathOf, replace, usePlace } from './router';
+import { beginOf, maySee, ROUTES, type ScreenProps } from './routes';
+import { currentSession, type SessionState, watchSession } from './session';
+import { SignInScreen } from './sign-in-screen';
+import { loadTexts, useText } from './texts';
+
+export function App() {
+  const [session, setSession] = useState(currentSession);
+  const place = usePlace();
+  useEffect(() => watchSession(setSession), []);
+  const page = pageFor(place.page, session);
+  useEffect(() => {
+    if (session.stage === 'in' && place.page === 'home') replace(pathOf(beginOf(session.me)));
+  }, [session, place.page]);
+  return (
+    <Frame session={session} page={page}>
+      <Content session={session} page={page} query={place.query} key={`${page}-${place.visit}`} />
+      {session.stage === 'in' && <Idle />}
+    </Frame>
+  );
+}
+
+function pageFor(page: PageName | undefined, session: SessionState): PageName | undefined {
+  if (session.stage !== 'in' || page !== 'home') return page;
+  return beginOf(session.me);
+}
+
+function Content({ session, page, query }: { session: SessionState; page: PageName | undefined; query: URLSearchParams }) {
+  const t = useText('shell');
+  const route = page === undefined ? undefined : ROUTES[page];
+  if (session.stage === 'busy') return <Busy words={t.busy} />;
+  if (session.stage === 'out' && route?.open !== true) return <SignInScreen session={session} />;
+  if (page === undefined || route === undefined) return <Missing />;
+  if (session.stage === 'in' && !maySee(page, session.me)) return <Missing />;
+  const given = session.stage === 'in' ? session : { me: NOBODY, name: '' };
+  return <Screen route={route} props={{ me: given.me, name: given.name, query }} />;
+}
+
+const NOBODY: ScreenProps['me'] = { actor: '', roles: [], rights: [], department: null, teams: [], demo: true };
+
+function Screen({ route, props }: { route: NonNullable<(typeof ROUTES)[PageName]>; props: ScreenProps }) {
+  const t = useText('shell');
+  const [Found, setFound] = useState<{ readonly screen: ComponentType<ScreenProps> }>();
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    Promise.all([route.load(), loadTexts(route.sections)]).then(
+      ([{ default: screen }]) => setFound({ screen }),
+      () => setFailed(true),
+    );
+  }, [route]);
+  if (failed) return <ProblemNotice problem={new Problem('web.offline', { status: 503, title: '', advice: '' })} />;
+  return Found === undefined ? <Busy words={t.busy} /> : <Found.screen {...props} />;
+}
+
+function Missing() {
+  const t = useText('shell');
+  return (
+    <Stack>
+      <PageTitle>{t.missingTitle}</PageTitle>
+      <Text>{t.missing}</Text>
+    </Stack>
+  );
+}

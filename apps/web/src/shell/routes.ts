@@ -1,0 +1,55 @@
+import type { Me } from '#client/browser';
+import type { ComponentType } from 'preact';
+import type { PageName } from './router';
+import type { SectionName } from './texts';
+
+/** What every screen is given. */
+export interface ScreenProps {
+  readonly me: Me;
+  /** How the provider calls the person; empty when it does not say */
+  readonly name: string;
+  readonly query: URLSearchParams;
+}
+
+export interface Route {
+  /** A chunk of its own, fetched when somebody goes there */
+  readonly load: () => Promise<{ readonly default: ComponentType<ScreenProps> }>;
+  readonly sections: readonly SectionName[];
+  /** One of these rights opens it; none: everybody who is signed in */
+  readonly rights?: readonly string[];
+  /** Also for whoever is not signed in */
+  readonly open?: boolean;
+}
+
+export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
+  ask: { load: () => import('../ask/ask-screen'), sections: ['ask'], rights: ['inquiry.ask'] },
+};
+
+/** Screens with tables, that need the room. */
+export const WIDE: readonly PageName[] = ['list', 'log', 'policy', 'policyVersion', 'connections'];
+
+/** Entries of the menu, in this order, for whoever may see the page. */
+export const MENU: readonly PageName[] = [
+  'ask',
+  'list',
+  'ours',
+  'contact',
+  'questions',
+  'log',
+  'policy',
+  'proposals',
+  'departments',
+  'teams',
+  'purposes',
+  'connections',
+  'addresses',
+  'fileCheck',
+];
+
+export function maySee(page: PageName, me: Me): boolean {
+  const rights = ROUTES[page]?.rights;
+  return ROUTES[page] !== undefined && (rights === undefined || rights.some((right) => me.rights.includes(right)));
+}
+
+/** Where somebody begins: what she came for. */
+export const beginOf = (me: Me): PageName => MENU.find((page) => maySee(page, me)) ?? 'help';

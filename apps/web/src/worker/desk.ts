@@ -1,0 +1,25 @@
+import { type Raakvlak } from '#client/browser';
+import { Reader } from './reader';
+import { Session } from './session';
+
+/**
+ * All that the page can ask of its worker. Identifiers are read and blinded here, access tokens live here, and every
+ * request to a server leaves from here: the page itself may fetch nothing.
+ */
+export interface Desk {
+  readonly session: Session;
+  /** What somebody typed, understood */
+  readonly reader: Reader;
+  /** The whole client of the index and the custodian, once signed in */
+  readonly raakvlak: Raakvlak;
+}
+
+const session = new Session();
+
+export const desk: Desk = {
+  session,
+  reader: new Reader(session.isDemo),
+  get raakvlak() {
+    return session.client();
+  },
+};

@@ -1,0 +1,96 @@
+/**
+ * Builds the web app into dist/apps/web: hashed files, each compressed beforehand, and `pages.json`, from which the index
+ * knows the addresses of the app.
+ */
+import { transformSync } from 'esbuild';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { defineConfig } from 'vite';
+
+const HERE = import.meta.dirname;
+const ROOT = path.resolve(HERE, '../..');
+const OUT = path.join(ROOT, 'dist/apps/web');
+
+/** Doors lead to the sources; an import that is no door does not resolve. */
+const { imports } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+const doors = Object.entries(imports).map(([door, { types }]) => ({
+  find: new RegExp(`^${door}$`),
+  replacement: path.join(ROOT, types),
+}));
+
+const MESSAGES = /^messages:(nl|en)\/(\w+)$/;
+const LANGUAGES = ['nl', 'en'];
+
+async function languageOf(name) {
+  const { code } = transformSync(readFileSync(path.join(HERE, 'messages', `${name}.ts`), 'utf8'), {
+    loader: 'ts',
+    format: 'esm',
+  });
+  return (await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`))[name];
+}
+
+/**
+ * `messages:nl/ask` is the section `ask` of messages/nl.ts: one file to translate, and no screen carries another's texts.
+ * `messages:all` has a function for each that fetches it.
+ */
+const messages = {
+  name: 'messages',
+  resolveId: (id) => (MESSAGES.test(id) || id === 'messages:all' ? `\0${id}` : undefined),
+  async load(id) {
+    if (!id.startsWith('\0messages:')) return undefined;
+    for (const language of LANGUAGES) this.addWatchFile(path.join(HERE, 'messages', `${language}.ts`));
+    const [, language, section] = MESSAGES.exec(id.slice(1)) ?? [];
+    if (language !== undefined) return `export default ${JSON.stringify((await languageOf(language))[section])};`;
+    const sections = Object.keys(await languageOf('nl'));
+    const loaders = LANGUAGES.map(
+      (each) => `${each}: {${sections.map((name) => `${name}: () => import('messages:${each}/${name}')`).join()}}`,
+    );
+    return `export default {${loaders.join()}};`;
+  },
+};
+
+const COMPRESSED = /\.(js|css|html|svg|json|webmanifest)$/;
+
+const files = {
+  name: 'files',
+  closeBundle() {
+    writeFileSync(path.join(OUT, 'pages.json'), readFileSync(path.join(HERE, 'pages.json')));
+    nameTheShell();
+    for (const entry of readdirSync(OUT, { recursive: true })) {
+      if (!COMPRESSED.test(entry)) continue;
+      const file = path.join(OUT, entry);
+      const bytes = readFileSync(file);
+      writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+      writeFileSync(`${file}.br`, brotliCompressSync(bytes));
+    }
+  },
+};
+
+/** The service worker keeps the files of this very build, and none of another. */
+function nameTheShell() {
+  const assets = readdirSync(path.join(OUT, 'assets')).filter((name) => /\.(js|css)$/.test(name));
+  const version = createHash('sha256').update(assets.sort().join()).digest('hex').slice(0, 16);
+  const file = path.join(OUT, 'service-worker.js');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replaceAll('%VERSION%', version));
+}
+
+export default defineConfig({
+  root: HERE,
+  base: '/',
+  // A build of ours never reads the environment.
+  envPrefix: 'RAAKVLAK_WEB_',
+  resolve: { alias: doors },
+  plugins: [messages, files],
+  worker: { format: 'es' },
+  build: {
+    outDir: OUT,
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: true,
+  },
+});
