@@ -1,7 +1,5 @@
+/** Made by apps/web/vite.config.mjs out of apps/web/messages: by language and section. */
 declare module 'messages:all' {
-  import type { Language, Messages, SectionName } from './shell/texts';
-  const loaders: {
-    readonly [L in Language]: { readonly [S in SectionName]: () => Promise<{ readonly default: Messages[S] }> };
-  };
+  const loaders: Readonly<Record<string, Readonly<Record<string, () => Promise<{ readonly default: unknown }>>>>>;
   export default loaders;
 }

@@ -1,6 +1,5 @@
 import type { Me, Purpose } from '#client/browser';
 import { Problem } from '#problem';
-import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import {
   Actions,
@@ -64,7 +63,7 @@ function Form({ purposes, onTouched, onAnswer }: Omit<Props, 'me'> & { purposes:
     return () => removeEventListener('keydown', focus);
   }, []);
 
-  const submit = async (event: JSX.TargetedEvent<HTMLFormElement>): Promise<void> => {
+  const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (busy) return;
     setProblem(undefined);
@@ -122,7 +121,7 @@ function Form({ purposes, onTouched, onAnswer }: Omit<Props, 'me'> & { purposes:
       ))}
       {fields.length < MOST_FIELDS && (
         <Actions>
-          <Button appearance="subtle" icon="plus" onClick={() => setFields([...fields, ''])}>
+          <Button appearance="subtle" onClick={() => setFields([...fields, ''])}>
             {t.another}
           </Button>
         </Actions>

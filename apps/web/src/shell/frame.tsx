@@ -53,7 +53,7 @@ function Account({ name, demo }: { name: string; demo: boolean }) {
     <div class="rv-account no-print">
       <bdi>{name === '' ? t.signedIn : name}</bdi>
       {demo && <span class="rv-small">{t.demoShort}</span>}
-      <Button appearance="subtle" compact icon="log-out" onClick={() => void signOut()}>
+      <Button appearance="subtle" compact icon="leave" onClick={() => void signOut()}>
         {t.signOut}
       </Button>
     </div>

@@ -8,6 +8,8 @@ export type Messages = typeof nl;
 export type SectionName = keyof Messages;
 
 const KEPT = 'language';
+const fetched = async (from: Language, section: SectionName): Promise<unknown> =>
+  (await loaders[from]![section]!()).default;
 const loaded = new Map<SectionName, unknown>();
 const listeners = new Set<() => void>();
 let language: Language = localStorage.getItem(KEPT) === 'en' ? 'en' : 'nl';
@@ -17,8 +19,8 @@ export const currentLanguage = (): Language => language;
 /** Fetches sections that are not here yet; a screen is shown when its own are. */
 export async function loadTexts(sections: readonly SectionName[]): Promise<void> {
   const missing = sections.filter((section) => !loaded.has(section));
-  const found = await Promise.all(missing.map((section) => loaders[language][section]()));
-  missing.forEach((section, i) => loaded.set(section, found[i]!.default));
+  const found = await Promise.all(missing.map((section) => fetched(language, section)));
+  missing.forEach((section, i) => loaded.set(section, found[i]));
 }
 
 /** A section that was loaded before. */
@@ -41,11 +43,11 @@ export function useText<S extends SectionName>(section: S): Messages[S] {
 
 export async function chooseLanguage(chosen: Language): Promise<void> {
   const before = [...loaded.keys()];
-  const found = await Promise.all(before.map((section) => loaders[chosen][section]()));
+  const found = await Promise.all(before.map((section) => fetched(chosen, section)));
   language = chosen;
   localStorage.setItem(KEPT, chosen);
   document.documentElement.lang = chosen;
-  before.forEach((section, i) => loaded.set(section, found[i]!.default));
+  before.forEach((section, i) => loaded.set(section, found[i]));
   for (const listener of listeners) listener();
 }
 
