@@ -127,7 +127,12 @@ function Card({ id, contact, answered, place }: CardProps) {
   );
 }
 
-function matchedWords(matched: Contact['matched'], { building, subjects }: Answered, place: number, t: Messages['answer']) {
+function matchedWords(
+  matched: Contact['matched'],
+  { building, subjects }: Answered,
+  place: number,
+  t: Messages['answer'],
+) {
   if (matched !== 'subject') return building && matched === 'unit' ? t.matched.unitInBuilding : t.matched[matched];
   const subject = subjects[place];
   return subject === undefined ? '' : t.matched[kindOf(subject)];
