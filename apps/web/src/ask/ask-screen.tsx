@@ -3,7 +3,7 @@ import type { ComponentType } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Actions, Button, Notice, PageTitle, Stack } from '../design';
 import { useForgetting } from '../shell/forgetting';
-import type { ScreenProps } from '../shell/routes';
+import type { ScreenProps } from '../shell/screen';
 import { loadTexts, useText } from '../shell/texts';
 import type { Subject } from '../worker/reader';
 import { AskForm } from './ask-form';
