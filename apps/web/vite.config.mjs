@@ -4,7 +4,7 @@
  */
 import { transformSync } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig } from 'vite';
@@ -74,6 +74,8 @@ const COMPRESSED = /\.(js|css|html|svg|json|webmanifest)$/;
 const files = {
   name: 'files',
   closeBundle() {
+    // A build that failed says why by itself.
+    if (!existsSync(path.join(OUT, 'index.html'))) return;
     writeFileSync(path.join(OUT, 'pages.json'), readFileSync(path.join(HERE, 'pages.json')));
     nameTheShell();
     for (const entry of readdirSync(OUT, { recursive: true })) {
@@ -110,6 +112,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     reportCompressedSize: true,
+    // What imports what, for the budgets (test/guards/web-budget.spec.ts)
+    manifest: true,
     rolldownOptions: {
       // Our modules do nothing when they are loaded, but for the entry and styles: so a front door costs what is taken there.
       treeshake: { moduleSideEffects: (id) => /\.css$|\/main\.tsx$/.test(id) },
