@@ -73,6 +73,7 @@ const COMPRESSED = /\.(js|css|html|svg|json|webmanifest)$/;
 
 const files = {
   name: 'files',
+  apply: 'build',
   closeBundle() {
     // A build that failed says why by itself.
     if (!existsSync(path.join(OUT, 'index.html'))) return;

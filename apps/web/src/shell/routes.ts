@@ -16,6 +16,8 @@ export interface Route {
 
 export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
   ask: { load: () => import('../ask/ask-screen'), sections: ['ask'], rights: ['inquiry.ask'] },
+  log: { load: () => import('../log/log-screen'), sections: ['log'], rights: ['look.read'] },
+  look: { load: () => import('../log/look-screen'), sections: ['log'], rights: ['look.read'] },
   account: { load: () => import('../account/account-screen'), sections: ['account'] },
 };
 

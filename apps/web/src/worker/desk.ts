@@ -1,4 +1,5 @@
 import { type Raakvlak } from '#client/browser';
+import { Proofs } from './proofs';
 import { Reader } from './reader';
 import { Session } from './session';
 
@@ -10,6 +11,7 @@ export interface Desk {
   readonly session: Session;
   /** What somebody typed, understood */
   readonly reader: Reader;
+  readonly proofs: Proofs;
   /** The whole client of the index and the custodian, once signed in */
   readonly raakvlak: Raakvlak;
 }
@@ -19,6 +21,7 @@ const session = new Session();
 export const desk: Desk = {
   session,
   reader: new Reader(session.isDemo),
+  proofs: new Proofs(session),
   get raakvlak() {
     return session.client();
   },
