@@ -96,14 +96,17 @@ function nameTheShell() {
   writeFileSync(file, text.replaceAll('%VERSION%', version));
 }
 
+// Our modules do nothing when they are loaded, but for the entries and styles: so a front door costs what is taken there.
+const treeshake = { moduleSideEffects: (id) => /\.css$|\/(main\.tsx|worker\.ts)(\?.*)?$/.test(id) };
+
 export default defineConfig({
   root: HERE,
   base: '/',
   // A build of ours never reads the environment.
   envPrefix: 'RAAKVLAK_WEB_',
-  resolve: { alias: doors },
+  resolve: { alias: [...doors, { find: /^node:crypto$/, replacement: path.join(HERE, 'src/worker/node-crypto.ts') }] },
   plugins: [messages, styles, files],
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { treeshake } },
   build: {
     outDir: OUT,
     emptyOutDir: true,
@@ -111,9 +114,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     reportCompressedSize: true,
-    rolldownOptions: {
-      // Our modules do nothing when they are loaded, but for the entry and styles: so a front door costs what is taken there.
-      treeshake: { moduleSideEffects: (id) => /\.css$|\/main\.tsx$/.test(id) },
-    },
+    rolldownOptions: { treeshake },
   },
 });

@@ -148,6 +148,11 @@ export const read = {
     if (typeof value !== 'string' || value.length > 2000) throw clientProblem('unexpected-answer');
     return value;
   },
+  /** A proof or a signed note: longer than what people read */
+  longText(value: unknown): string {
+    if (typeof value !== 'string' || value.length > 100_000) throw clientProblem('unexpected-answer');
+    return value;
+  },
   optionalText(value: unknown): string | undefined {
     return value === undefined || value === null ? undefined : read.text(value);
   },

@@ -26,7 +26,9 @@ export {
   type Withdrawn,
 } from './answers';
 export { requireProtected } from './http';
+export type { BrokenLook, ListedLook, LogHead, LookDetail, LookFilters, LookPage, Looks } from './looks';
 export type { Alarm, Canary, Oversight } from './oversight';
+export type { Mistakes, OwnInquiries, OwnInquiry } from './own-inquiries';
 export {
   type Closure,
   type ContactSettings,
