@@ -1,7 +1,7 @@
 import {
   type ClientConfiguration,
   type PendingSignIn,
-  type SignedIn,
+  type WebSession,
   type Raakvlak,
   beginSignIn,
   finishSignIn,
@@ -28,7 +28,7 @@ export interface WebConfiguration extends ClientConfiguration {
 export class Session {
   #configuration: Promise<WebConfiguration> | undefined;
   #known: WebConfiguration | undefined;
-  #signedIn: SignedIn | undefined;
+  #signedIn: WebSession | undefined;
   #client: Raakvlak | undefined;
 
   /** @throws Problem `web.no-configuration` */
