@@ -23,6 +23,7 @@ export interface Route {
 
 export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
   ask: { load: () => import('../ask/ask-screen'), sections: ['ask'], rights: ['inquiry.ask'] },
+  account: { load: () => import('../account/account-screen'), sections: ['account'] },
 };
 
 /** Screens with tables, that need the room. */
