@@ -91,6 +91,7 @@ export const en: typeof nl = {
 
   ask: {
     title: 'Who else is involved?',
+    demo: 'Demonstration: everything is made up. Try 999993653 or 3899 ZZ 88. Never type real details here.',
     loading: 'Fetching your purposes …',
     faultsTitle: 'Not yet. Please correct this:',
     purpose: 'What do you ask it for?',

@@ -92,6 +92,7 @@ export const nl = {
 
   ask: {
     title: 'Wie is er nog meer betrokken?',
+    demo: 'Demonstratie: alles is verzonnen. Probeer bijvoorbeeld 999993653 of 3899 ZZ 88. Typ hier nooit echte gegevens.',
     loading: 'Uw doelen worden opgehaald …',
     faultsTitle: 'Nog niet gelukt. Verbeter dit:',
     purpose: 'Waarvoor vraagt u het?',

@@ -16,7 +16,7 @@ import {
 import { coverageWords } from '../shell/coverage';
 import { clock, fill, moment, useText } from '../shell/texts';
 import type { Messages } from '../shell/texts';
-import type { Answered } from './ask-screen';
+import type { Answered } from './answered';
 import { Mistake } from './mistake';
 import { kindOf, subjectWords } from './subject-words';
 
@@ -127,7 +127,12 @@ function Card({ id, contact, answered, place }: CardProps) {
   );
 }
 
-function matchedWords(matched: Contact['matched'], { building, subjects }: Answered, place: number, t: Messages['answer']) {
+function matchedWords(
+  matched: Contact['matched'],
+  { building, subjects }: Answered,
+  place: number,
+  t: Messages['answer'],
+) {
   if (matched !== 'subject') return building && matched === 'unit' ? t.matched.unitInBuilding : t.matched[matched];
   const subject = subjects[place];
   return subject === undefined ? '' : t.matched[kindOf(subject)];

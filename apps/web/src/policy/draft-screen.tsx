@@ -3,7 +3,7 @@ import { Busy, Link, Notice, PageTitle, Stack, Text } from '../design';
 import { desk } from '../shell/desk';
 import { ProblemNotice } from '../shell/problem-notice';
 import { pathOf } from '../shell/router';
-import type { ScreenProps } from '../shell/routes';
+import type { ScreenProps } from '../shell/screen';
 import { fill, useText } from '../shell/texts';
 import { type Basis, loadBasis, loadVersions } from './basis';
 import { type Draft, forgetDraft, keepDraft, keptDraft, withRule, withStandIn } from './draft';

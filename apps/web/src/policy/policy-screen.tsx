@@ -19,7 +19,7 @@ import {
 } from '../design';
 import { ProblemNotice } from '../shell/problem-notice';
 import { go, pathOf } from '../shell/router';
-import type { ScreenProps } from '../shell/routes';
+import type { ScreenProps } from '../shell/screen';
 import { counted, day, fill, useText } from '../shell/texts';
 import { loadProposals, loadVersions } from './basis';
 import { useLoaded } from './loaded';

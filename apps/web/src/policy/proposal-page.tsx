@@ -2,7 +2,7 @@ import { Busy, DefinitionList, Foreign, Link, Notice, PageTitle, Section, Stack,
 import { desk } from '../shell/desk';
 import { ProblemNotice } from '../shell/problem-notice';
 import { pathOf } from '../shell/router';
-import type { ScreenProps } from '../shell/routes';
+import type { ScreenProps } from '../shell/screen';
 import { fill, moment, useText } from '../shell/texts';
 import { useState } from 'preact/hooks';
 import { type Basis, loadBasis, loadVersions } from './basis';

@@ -2,7 +2,7 @@ import '../design/table.css';
 import { Busy, DataTable, Empty, Foreign, Link, PageTitle, Section, Stack, StatusBadge, Text } from '../design';
 import { ProblemNotice } from '../shell/problem-notice';
 import { pathOf } from '../shell/router';
-import type { ScreenProps } from '../shell/routes';
+import type { ScreenProps } from '../shell/screen';
 import { day, fill, moment, useText } from '../shell/texts';
 import { loadProposals } from './basis';
 import { useLoaded } from './loaded';

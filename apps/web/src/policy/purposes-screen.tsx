@@ -17,7 +17,7 @@ import {
 } from '../design';
 import { ProblemNotice } from '../shell/problem-notice';
 import { pathOf } from '../shell/router';
-import type { ScreenProps } from '../shell/routes';
+import type { ScreenProps } from '../shell/screen';
 import { counted, day, fill, useText } from '../shell/texts';
 import { loadBasis } from './basis';
 import { Named } from './draft-list';

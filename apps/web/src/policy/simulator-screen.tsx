@@ -6,7 +6,7 @@ import { Busy, Link, PageTitle, Stack, Text } from '../design';
 import { desk } from '../shell/desk';
 import { ProblemNotice } from '../shell/problem-notice';
 import { pathOf } from '../shell/router';
-import type { ScreenProps } from '../shell/routes';
+import type { ScreenProps } from '../shell/screen';
 import { useText } from '../shell/texts';
 import { loadBasis, loadProposals, loadVersions } from './basis';
 import { useLoaded } from './loaded';

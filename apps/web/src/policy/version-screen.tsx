@@ -18,7 +18,7 @@ import {
 import { desk } from '../shell/desk';
 import { ProblemNotice } from '../shell/problem-notice';
 import { go, pathOf } from '../shell/router';
-import type { ScreenProps } from '../shell/routes';
+import type { ScreenProps } from '../shell/screen';
 import { day, fill, moment, useText } from '../shell/texts';
 import { type Basis, loadBasis, loadProposals, loadVersions } from './basis';
 import { DifferenceView } from './difference-view';

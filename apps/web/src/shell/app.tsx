@@ -6,7 +6,8 @@ import { Frame } from './frame';
 import { Idle } from './idle';
 import { ProblemNotice } from './problem-notice';
 import { type PageName, pathOf, replace, usePlace } from './router';
-import { beginOf, maySee, ROUTES, type ScreenProps } from './routes';
+import { beginOf, maySee, ROUTES } from './routes';
+import type { ScreenProps } from './screen';
 import { currentSession, type SessionState, watchSession } from './session';
 import { SignInScreen } from './sign-in-screen';
 import { loadTexts, useText } from './texts';
@@ -14,7 +15,11 @@ import { loadTexts, useText } from './texts';
 export function App() {
   const [session, setSession] = useState(currentSession);
   const place = usePlace();
-  useEffect(() => watchSession(setSession), []);
+  useEffect(() => {
+    // What happened before this was there to hear it.
+    setSession(currentSession());
+    return watchSession(setSession);
+  }, []);
   const page = pageFor(place.page, session);
   useEffect(() => {
     if (session.stage === 'in' && place.page === 'home') replace(pathOf(beginOf(session.me)));
@@ -32,7 +37,15 @@ function pageFor(page: PageName | undefined, session: SessionState): PageName | 
   return beginOf(session.me);
 }
 
-function Content({ session, page, query }: { session: SessionState; page: PageName | undefined; query: URLSearchParams }) {
+function Content({
+  session,
+  page,
+  query,
+}: {
+  session: SessionState;
+  page: PageName | undefined;
+  query: URLSearchParams;
+}) {
   const t = useText('shell');
   const route = page === undefined ? undefined : ROUTES[page];
   if (session.stage === 'busy') return <Busy words={t.busy} />;
