@@ -47,9 +47,7 @@ interface Props {
 
 /** The list, or the form of one rule or stand-in; without a place it is a new one. */
 export type Stage =
-  | ListStage
-  | { readonly at: 'rule'; readonly place?: number }
-  | { readonly at: 'stand-in'; readonly place?: number };
+  ListStage | { readonly at: 'rule'; readonly place?: number } | { readonly at: 'stand-in'; readonly place?: number };
 
 interface ListStage {
   readonly at: 'list';
