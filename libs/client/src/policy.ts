@@ -23,12 +23,17 @@ export class PolicyRoom {
   }
 
   policy(name: string): Promise<Json> {
-    return this.#get(`/v1/policies/${requireCode(name)}`);
+    return this.#get(`/v1/policies/${policyName(name)}`);
+  }
+
+  /** Departments and teams that a rule can name. */
+  parties(): Promise<Json> {
+    return this.#get('/v1/policy-parties');
   }
 
   /** Everything that a version decides. */
   cells(name: string): Promise<readonly Json[]> {
-    return this.#list(`/v1/policies/${requireCode(name)}/cells`, 'cells');
+    return this.#list(`/v1/policies/${policyName(name)}/cells`, 'cells');
   }
 
   difference(from: string, to: string): Promise<Json> {

@@ -18,11 +18,24 @@ export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
   ask: { load: () => import('../ask/ask-screen'), sections: ['ask'], rights: ['inquiry.ask'] },
   log: { load: () => import('../log/log-screen'), sections: ['log'], rights: ['look.read'] },
   look: { load: () => import('../log/look-screen'), sections: ['log'], rights: ['look.read'] },
+  policy: { load: () => import('../policy/policy-screen'), sections: ['policy'], rights: ['policy.read'] },
+  policyVersion: { load: () => import('../policy/version-screen'), sections: ['policy'], rights: ['policy.read'] },
+  simulator: { load: () => import('../policy/simulator-screen'), sections: ['policy'], rights: ['policy.read'] },
+  proposals: { load: () => import('../policy/proposals-screen'), sections: ['policy'], rights: ['proposal.read'] },
+  purposes: { load: () => import('../policy/purposes-screen'), sections: ['policy'], rights: ['policy.read'] },
   account: { load: () => import('../account/account-screen'), sections: ['account'] },
 };
 
 /** Screens with tables, that need the room. */
-export const WIDE: readonly PageName[] = ['list', 'log', 'policy', 'policyVersion', 'connections'];
+export const WIDE: readonly PageName[] = [
+  'list',
+  'log',
+  'policy',
+  'policyVersion',
+  'simulator',
+  'proposals',
+  'connections',
+];
 
 /** Entries of the menu, in this order, for whoever may see the page. */
 export const MENU: readonly PageName[] = [
