@@ -1,4 +1,5 @@
 import { type Raakvlak } from '#client/browser';
+import { Lists } from './address-list';
 import { Reader } from './reader';
 import { Session } from './session';
 
@@ -10,6 +11,8 @@ export interface Desk {
   readonly session: Session;
   /** What somebody typed, understood */
   readonly reader: Reader;
+  /** A list of addresses that somebody pasted or chose */
+  readonly lists: Lists;
   /** The whole client of the index and the custodian, once signed in */
   readonly raakvlak: Raakvlak;
 }
@@ -19,6 +22,7 @@ const session = new Session();
 export const desk: Desk = {
   session,
   reader: new Reader(session.isDemo),
+  lists: new Lists(),
   get raakvlak() {
     return session.client();
   },
