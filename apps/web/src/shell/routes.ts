@@ -23,6 +23,7 @@ export interface Route {
 
 export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
   ask: { load: () => import('../ask/ask-screen'), sections: ['ask'], rights: ['inquiry.ask'] },
+  list: { load: () => import('../list/list-screen'), sections: ['list', 'answer', 'problems'], rights: ['inquiry.ask'] },
 };
 
 /** Screens with tables, that need the room. */

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '#problem';
-import { type ListLine, Lists, MOST_LINES } from './address-list';
+import { type ListLine, Lists } from './address-list';
 import { recordsIn } from './list-file';
+import { MOST_LINES } from './list-limits';
 
 const lists = new Lists();
 const bytes = (...parts: readonly (string | readonly number[])[]): Blob =>

@@ -1,10 +1,9 @@
 import { Problem, problemsOf } from '#problem';
 import { addressOf, readAddress, readBagId } from '#tokens';
 import { recordsIn, textOf } from './list-file';
+import { MOST_LINES } from './list-limits';
 import type { Reading, Subject } from './reader';
 
-/** Lines of one list. A round is far shorter; more than this is an export of something else. */
-export const MOST_LINES = 500;
 /** Longer than any address, and than an envelope on one line. */
 const LONGEST_LINE = 200;
 
