@@ -105,7 +105,8 @@ export const en: typeof nl = {
     ask: 'Ask',
     askSeveral: 'Ask about {n} at once',
     asking: 'Asking …',
-    promise: 'The BSN or address is made unrecognisable in your browser and does not leave this screen. Your question goes into the log.',
+    promise:
+      'The BSN or address is made unrecognisable in your browser and does not leave this screen. Your question goes into the log.',
     emergency: 'Is somebody in danger now?',
     noEmergency: 'No, this is no emergency',
     emergencyReasons: {
@@ -125,7 +126,8 @@ export const en: typeof nl = {
     askedAt: '{purpose}, asked at {time}.',
     nothing: 'That does not mean that nobody is involved. Do not rely on this answer alone.',
     nothingHere: 'No contact points that you may see now.',
-    nothingKnows: 'Raakvlak only knows teams of: {departments}. Family doctors, the police and Veilig Thuis are not in it.',
+    nothingKnows:
+      'Raakvlak only knows teams of: {departments}. Family doctors, the police and Veilig Thuis are not in it.',
     safeHomeTitle: 'Are you worried about safety?',
     safeHome: 'Call Veilig Thuis: 0800 2000. It is free, day and night.',
     emergencyResultTitle: 'This was an emergency',
@@ -167,7 +169,8 @@ export const en: typeof nl = {
     copyFailed: 'Copying does not work here',
     mistake: 'Mistake: I did not want to ask this',
     mistakeTitle: 'Was this question a mistake?',
-    mistakeNote: 'We note that you asked this by mistake. The question stays in the log: nothing is ever removed from it.',
+    mistakeNote:
+      'We note that you asked this by mistake. The question stays in the log: nothing is ever removed from it.',
     mistakeBusy: 'One moment …',
     mistakeYes: 'Yes, this was a mistake',
     mistakeNo: 'No, close',
@@ -218,7 +221,10 @@ export const en: typeof nl = {
     },
     wrongLine: 'Line {line}: {reason}',
     ask: { one: 'Ask about 1 address', more: 'Ask about {n} addresses' },
-    askGood: { one: 'Ask about the line that is right only (1)', more: 'Ask about the lines that are right only ({n})' },
+    askGood: {
+      one: 'Ask about the line that is right only (1)',
+      more: 'Ask about the lines that are right only ({n})',
+    },
     back: 'Back to the list',
     onlyOpen: 'Show only lines with a field',
     line: 'Line',
@@ -244,8 +250,7 @@ export const en: typeof nl = {
     stopping: 'Stops after this part …',
     notAskedYet: { one: '1 address was not asked yet.', more: '{n} addresses were not asked yet.' },
     goOn: { one: 'Go on with the last address', more: 'Go on with the other {n} addresses' },
-    staysHere:
-      'The answers below stay as long as you use this screen. Print them if you cannot wait for the rest.',
+    staysHere: 'The answers below stay as long as you use this screen. Print them if you cannot wait for the rest.',
     budgets: {
       yours: 'It is about what you may ask yourself. All of a house number counts more heavily than one address.',
       team: 'It is about what your team together may ask.',
@@ -310,19 +315,23 @@ export const en: typeof nl = {
       'web.offline': 'No connection. Nothing was looked up. Try again when you are connected.',
       'web.no-configuration': 'The service cannot be reached. Check your connection and load the page again.',
       'web.not-signed-in': 'Your sign-in has ended. Sign in again.',
-      'client.index-unreachable': 'The service cannot be reached. Nothing was looked up. Check your connection and try again.',
+      'client.index-unreachable':
+        'The service cannot be reached. Nothing was looked up. Check your connection and try again.',
       'client.custodian-unreachable': 'The custodian cannot be reached. Nothing was looked up. Try again in a moment.',
-      'client.unexpected-answer': 'The service gave an answer that is not right. Nothing was concluded from it. Load the page again.',
+      'client.unexpected-answer':
+        'The service gave an answer that is not right. Nothing was concluded from it. Load the page again.',
       'client.too-many-subjects': 'Ask about at most 100 persons or addresses at once.',
       'client.mixed-kinds': 'All of the house number goes with addresses only. Remove the BSN or the tick.',
       'client.not-a-case-number':
         'This does not look like a case number. Give it as your own system writes it, without a name, address or BSN. For instance WT-2026-00123.',
       'client.identity-provider-unreachable': 'The sign-in service cannot be reached. Try again in a moment.',
-      'client.identity-provider-unexpected': 'The sign-in service gave an answer that is not right. You are not signed in. Try again.',
+      'client.identity-provider-unexpected':
+        'The sign-in service gave an answer that is not right. You are not signed in. Try again.',
       'client.sign-in-again': 'Your sign-in has ended. Sign in again.',
       'client.sign-in-refused': 'The sign-in service refused the sign-in.',
       'tokens.empty': 'Fill in a BSN or an address.',
-      'tokens.unexpected-character': 'There is a character that does not belong here. Look for a letter O in place of a zero.',
+      'tokens.unexpected-character':
+        'There is a character that does not belong here. Look for a letter O in place of a zero.',
       'tokens.more-than-one': 'There is more than one number or address. Put each in a field of its own.',
       'tokens.all-zeros': 'A number of zeros only does not exist.',
       'tokens.bsn-length': 'A BSN has nine digits. Leading zeros belong to it.',
@@ -336,7 +345,8 @@ export const en: typeof nl = {
       'tokens.postcode-not-issued': 'This postcode does not exist: the letters SA, SD and SS are not used.',
       'tokens.number-missing': 'The house number is missing. Type it after the postcode, for instance 1234 AB 56.',
       'tokens.number-range': 'This is not a house number. A house number is 1 to 99999.',
-      'tokens.number-ambiguous': 'It is not clear which number is the house number. Type postcode, house number and addition only.',
+      'tokens.number-ambiguous':
+        'It is not clear which number is the house number. Type postcode, house number and addition only.',
       'tokens.letter-form': 'This is not a house letter. A house letter is one letter.',
       'tokens.addition-form': 'This is not an addition. An addition has at most four letters and digits.',
       'tokens.not-an-address': 'A question about all of a house number needs a postcode and a house number.',
@@ -356,8 +366,10 @@ export const en: typeof nl = {
       'involvement.case-number-refused':
         'This is not a case number of your department. Give it as your own system writes it, without a name, address or BSN.',
       'involvement.emergency-not-for-this-purpose': 'An emergency goes with the purpose Crisis only.',
-      'involvement.emergency-too-wide': 'An emergency is about five persons or addresses at most, and never about all of a house number.',
-      'involvement.budget-spent': 'You have asked as much as you may for now. Nothing was shown. If it cannot wait, call the department.',
+      'involvement.emergency-too-wide':
+        'An emergency is about five persons or addresses at most, and never about all of a house number.',
+      'involvement.budget-spent':
+        'You have asked as much as you may for now. Nothing was shown. If it cannot wait, call the department.',
       'custodian.budget-spent':
         'You have asked as much as the custodian allows for now. Nothing was asked. If it cannot wait, call the department.',
       'custodian.blocked': 'Your account is blocked at the custodian. Call the operator of the keys.',
@@ -367,7 +379,8 @@ export const en: typeof nl = {
       'accountability.receipt-unknown': 'This receipt is not known, or not yours.',
       'access.not-allowed': 'Your role may not do this. Ask your application manager which role it needs.',
       'access.token-refused': 'Your sign-in was not accepted. Sign in again.',
-      'platform.storage-unavailable': 'The storage of the server does not answer. Nothing was shown. Try again in a moment.',
+      'platform.storage-unavailable':
+        'The storage of the server does not answer. Nothing was shown. Try again in a moment.',
       'web.list-empty': 'There is no address in it. Paste or type one address on each line.',
       'web.list-too-long': 'This list has {lines} lines. At most {most} are allowed. Make shorter lists of it.',
       'web.list-too-large': 'This is too large for a list of addresses. Make shorter lists of it.',

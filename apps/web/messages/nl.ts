@@ -106,7 +106,8 @@ export const nl = {
     ask: 'Vraag stellen',
     askSeveral: 'Vraag stellen over {n} tegelijk',
     asking: 'Bezig met vragen …',
-    promise: 'Het BSN of adres wordt in uw browser onherkenbaar gemaakt en verlaat dit scherm niet. Uw vraag komt in het logboek.',
+    promise:
+      'Het BSN of adres wordt in uw browser onherkenbaar gemaakt en verlaat dit scherm niet. Uw vraag komt in het logboek.',
     emergency: 'Is er nu iemand in gevaar?',
     noEmergency: 'Nee, het is geen noodvraag',
     emergencyReasons: {
@@ -263,8 +264,7 @@ export const nl = {
     onlyFound: 'Toon alleen adressen met een contactpunt',
     teamFilter: 'Zoek op team of afdeling',
     shown: { one: 'U ziet {shown} van 1 adres.', more: 'U ziet {shown} van {n} adressen.' },
-    nothing:
-      'Geen contactpunt betekent niet dat er niemand betrokken is. Ga niet op dit antwoord alleen af.',
+    nothing: 'Geen contactpunt betekent niet dat er niemand betrokken is. Ga niet op dit antwoord alleen af.',
     printedBuilding: 'Gevraagd voor het hele huisnummer, met alle eenheden',
     print: 'Afdrukken',
     save: 'Bewaren zonder contactgegevens',
@@ -318,17 +318,20 @@ export const nl = {
         'De dienst is niet bereikbaar. We hebben niets opgezocht. Controleer uw verbinding en probeer het opnieuw.',
       'client.custodian-unreachable':
         'De sleutelbeheerder is niet bereikbaar. We hebben niets opgezocht. Probeer het straks opnieuw.',
-      'client.unexpected-answer': 'De dienst gaf een antwoord dat niet klopt. Er is niets uit afgeleid. Laad de pagina opnieuw.',
+      'client.unexpected-answer':
+        'De dienst gaf een antwoord dat niet klopt. Er is niets uit afgeleid. Laad de pagina opnieuw.',
       'client.too-many-subjects': 'Vraag over hooguit 100 personen of adressen tegelijk.',
       'client.mixed-kinds': 'Het hele huisnummer kan alleen met adressen. Haal het BSN weg of zet het vinkje uit.',
       'client.not-a-case-number':
         'Dit lijkt geen zaaknummer. Geef het nummer zoals uw eigen systeem het schrijft, zonder naam, adres of BSN. Bijvoorbeeld WT-2026-00123.',
       'client.identity-provider-unreachable': 'De inlogdienst is niet bereikbaar. Probeer het straks opnieuw.',
-      'client.identity-provider-unexpected': 'De inlogdienst gaf een antwoord dat niet klopt. U bent niet ingelogd. Probeer het opnieuw.',
+      'client.identity-provider-unexpected':
+        'De inlogdienst gaf een antwoord dat niet klopt. U bent niet ingelogd. Probeer het opnieuw.',
       'client.sign-in-again': 'Uw inlog is verlopen. Log opnieuw in.',
       'client.sign-in-refused': 'De inlogdienst heeft de inlog geweigerd.',
       'tokens.empty': 'Vul een BSN of adres in.',
-      'tokens.unexpected-character': 'Er staat een teken in dat hier niet hoort. Let op een letter O in plaats van een nul.',
+      'tokens.unexpected-character':
+        'Er staat een teken in dat hier niet hoort. Let op een letter O in plaats van een nul.',
       'tokens.more-than-one': 'Er staat meer dan één nummer of adres. Zet elk in een eigen veld.',
       'tokens.all-zeros': 'Een nummer met alleen nullen bestaat niet.',
       'tokens.bsn-length': 'Een BSN heeft negen cijfers. Nullen vooraan horen erbij.',
@@ -342,7 +345,8 @@ export const nl = {
       'tokens.postcode-not-issued': 'Deze postcode bestaat niet: de letters SA, SD en SS worden niet gebruikt.',
       'tokens.number-missing': 'Het huisnummer ontbreekt. Typ het na de postcode, bijvoorbeeld 1234 AB 56.',
       'tokens.number-range': 'Dit is geen huisnummer. Een huisnummer is een getal van 1 tot en met 99999.',
-      'tokens.number-ambiguous': 'Het is niet duidelijk welk getal het huisnummer is. Typ alleen postcode, huisnummer en toevoeging.',
+      'tokens.number-ambiguous':
+        'Het is niet duidelijk welk getal het huisnummer is. Typ alleen postcode, huisnummer en toevoeging.',
       'tokens.letter-form': 'Dit is geen huisletter. Een huisletter is één letter.',
       'tokens.addition-form': 'Dit is geen toevoeging. Een toevoeging heeft hooguit vier letters en cijfers.',
       'tokens.not-an-address': 'Een vraag over het hele huisnummer kan alleen met een postcode en een huisnummer.',
@@ -353,17 +357,20 @@ export const nl = {
         'De sleutelbeheerder kon niet bewijzen dat de juiste sleutel is gebruikt. Er is niets gevraagd. Gebeurt het weer, meld het dan bij de beveiliging.',
       'tokens.document-signature':
         'De sleutels van de sleutelbeheerder kloppen niet. Er is niets gevraagd. Meld dit bij de beveiliging.',
-      'tokens.document-expired': 'De sleutels zijn verlopen. Controleer de klok van dit apparaat en probeer het later opnieuw.',
+      'tokens.document-expired':
+        'De sleutels zijn verlopen. Controleer de klok van dit apparaat en probeer het later opnieuw.',
       'tokens.document-not-yet': 'De klok van dit apparaat loopt niet goed. Zet de klok goed en probeer het opnieuw.',
       'involvement.purpose-not-yours': 'Dit doel is niet voor uw afdeling. Kies een ander doel.',
       'involvement.purpose-not-in-force': 'Dit doel geldt vandaag niet. Kies een ander doel.',
       'involvement.purpose-not-for-your-role': 'Dit doel is niet voor uw rol. Kies een ander doel.',
       'involvement.purpose-not-for-this-kind': 'Dit doel past niet bij wat u vraagt. Kies een ander doel.',
-      'involvement.department-unknown': 'Uw afdeling is hier niet bekend. Vraag uw applicatiebeheerder om dit te regelen.',
+      'involvement.department-unknown':
+        'Uw afdeling is hier niet bekend. Vraag uw applicatiebeheerder om dit te regelen.',
       'involvement.case-number-refused':
         'Dit is geen zaaknummer van uw afdeling. Geef het nummer zoals uw eigen systeem het schrijft, zonder naam, adres of BSN.',
       'involvement.emergency-not-for-this-purpose': 'Een noodvraag kan alleen met het doel Crisis.',
-      'involvement.emergency-too-wide': 'Een noodvraag gaat over hooguit vijf personen of adressen, en nooit over een heel huisnummer.',
+      'involvement.emergency-too-wide':
+        'Een noodvraag gaat over hooguit vijf personen of adressen, en nooit over een heel huisnummer.',
       'involvement.budget-spent':
         'U hebt nu zoveel gevraagd als mag. Er is niets getoond. Heeft het haast, bel dan de afdeling zelf.',
       'custodian.budget-spent':
@@ -375,7 +382,8 @@ export const nl = {
       'accountability.receipt-unknown': 'Dit ontvangstbewijs is niet bekend of niet van u.',
       'access.not-allowed': 'Uw rol mag dit niet. Vraag uw applicatiebeheerder welke rol hiervoor nodig is.',
       'access.token-refused': 'Uw inlog is niet geaccepteerd. Log opnieuw in.',
-      'platform.storage-unavailable': 'De opslag van de server antwoordt niet. Er is niets getoond. Probeer het straks opnieuw.',
+      'platform.storage-unavailable':
+        'De opslag van de server antwoordt niet. Er is niets getoond. Probeer het straks opnieuw.',
       'web.list-empty': 'Er staat geen adres in. Plak of typ één adres per regel.',
       'web.list-too-long': 'Deze lijst heeft {lines} regels. Hooguit {most} mag. Maak er kortere lijsten van.',
       'web.list-too-large': 'Dit is te groot voor een adreslijst. Maak er kortere lijsten van.',
