@@ -10,7 +10,7 @@ import { ProblemNotice } from '../shell/problem-notice';
 import { counted, fill, moment, useText } from '../shell/texts';
 import { AnswerTable } from './answer-table';
 import { Keep } from './keep';
-import { type Judged, questionsIn } from './lines';
+import { type Judged, type Question, questionsIn } from './lines';
 import type { Draft } from './list-form';
 import { type Answered, askInParts } from './run';
 
@@ -26,60 +26,14 @@ interface Props {
 /** The list is asked part after part; what was answered stands below, whatever happens to the rest. */
 export function AnswerStep({ judged, draft, name, onBack, onAgain, forget }: Props) {
   const t = useText('list');
-  const a = useText('answer');
   const questions = useMemo(() => questionsIn(judged), [judged]);
-  const { answered, inquiry, problem, running, stopping, go, stop } = useRun(questions, draft);
-  const left = questions.length - answered.length;
-  const control = useRef<HTMLDivElement>(null);
-  const [focus, setFocus] = useState(0);
+  const run = useRun(questions, draft);
+  const { answered, inquiry, running } = run;
   useForgetting(forget, true, running);
-  useEffect(() => {
-    // Whoever is reading a row already is left there.
-    const at = document.activeElement;
-    if (at === null || at === document.body || control.current?.contains(at) === true) setFocus((count) => count + 1);
-  }, [running]);
-
   return (
     <Stack wide>
-      <div ref={control}>
-        <Stack>
-          <PageTitle focus={focus}>{running ? t.runningTitle : left > 0 ? t.stoppedTitle : t.doneTitle}</PageTitle>
-          <div class="no-print">
-            <Stack>
-              {(running || left > 0) && (
-                <Progress
-                  label={t.progress}
-                  words={fill(t.progressWords, { n: answered.length, all: questions.length })}
-                  value={answered.length}
-                  max={questions.length}
-                />
-              )}
-              <Busy words={running ? (stopping ? t.stopping : t.running) : ''} />
-              {running && (
-                <Actions>
-                  <Button icon="stop" busy={stopping && t.stopping} onClick={stop}>
-                    {t.stop}
-                  </Button>
-                </Actions>
-              )}
-              {problem !== undefined && <ProblemNotice problem={problem} />}
-              {!running && left > 0 && (
-                <Rest left={left} problem={problem} any={answered.length > 0} onGo={go} onBack={onBack} />
-              )}
-            </Stack>
-          </div>
-        </Stack>
-      </div>
-      <div class="print-only">
-        <Text>
-          {draft.purposeName}
-          {draft.building && `. ${t.printedBuilding}`}
-        </Text>
-        {answered[0] !== undefined && (
-          <Text>{fill(a.printedBy, { name: name === '' ? a.printedNobody : name, at: moment(answered[0].at) })}</Text>
-        )}
-        {left > 0 && <Text>{counted(left, t.notAskedYet)}</Text>}
-      </div>
+      <Course run={run} all={questions.length} onBack={onBack} />
+      <Printed draft={draft} name={name} answered={answered} left={questions.length - answered.length} />
       {inquiry !== undefined && (
         <>
           <AnswerTable answered={answered} inquiry={inquiry} draft={draft} filters={!running} />
@@ -88,18 +42,109 @@ export function AnswerStep({ judged, draft, name, onBack, onAgain, forget }: Pro
         </>
       )}
       {!running && inquiry !== undefined && (
-        <div class="no-print">
-          <Stack>
-            <Keep judged={judged} answered={answered} coverage={inquiry.coverage} />
-            <Actions>
-              <Button onClick={onAgain}>{t.again}</Button>
-            </Actions>
-            <Mistake receipts={answered.map(({ answer }) => answer.receipt)} />
-            <Text small>{a.emptied}</Text>
-          </Stack>
-        </div>
+        <After judged={judged} answered={answered} inquiry={inquiry} onAgain={onAgain} />
       )}
     </Stack>
+  );
+}
+
+interface CourseProps {
+  readonly run: Run;
+  readonly all: number;
+  readonly onBack: () => void;
+}
+
+/** How far it is, and the way to stop it or to go on. */
+function Course({ run, all, onBack }: CourseProps) {
+  const t = useText('list');
+  const { answered, problem, running, stopping, go, stop } = run;
+  const left = all - answered.length;
+  const box = useRef<HTMLDivElement>(null);
+  const [focus, setFocus] = useState(0);
+  useEffect(() => {
+    // Whoever is reading a row already is left there.
+    const at = document.activeElement;
+    if (at === null || at === document.body || box.current?.contains(at) === true) setFocus((count) => count + 1);
+  }, [running]);
+  return (
+    <div ref={box}>
+      <Stack>
+        <PageTitle focus={focus}>{running ? t.runningTitle : left > 0 ? t.stoppedTitle : t.doneTitle}</PageTitle>
+        {(running || left > 0) && (
+          <div class="no-print">
+            <Progress
+              label={t.progress}
+              words={fill(t.progressWords, { n: answered.length, all })}
+              value={answered.length}
+              max={all}
+            />
+          </div>
+        )}
+        <Busy words={running ? (stopping ? t.stopping : t.running) : ''} />
+        {running && (
+          <Actions>
+            <Button icon="stop" busy={stopping && t.stopping} onClick={stop}>
+              {t.stop}
+            </Button>
+          </Actions>
+        )}
+        {problem !== undefined && (
+          <div class="no-print">
+            <ProblemNotice problem={problem} />
+          </div>
+        )}
+        {!running && left > 0 && (
+          <Rest left={left} problem={problem} any={answered.length > 0} onGo={go} onBack={onBack} />
+        )}
+      </Stack>
+    </div>
+  );
+}
+
+interface PrintedProps {
+  readonly draft: Draft;
+  readonly name: string;
+  readonly answered: readonly Answered[];
+  readonly left: number;
+}
+
+/** What a print says above its table: what for, by whom, when, and what is missing. */
+function Printed({ draft: { purposeName, building }, name, answered: [first], left }: PrintedProps) {
+  const t = useText('list');
+  const { printedBy, printedNobody } = useText('answer');
+  return (
+    <div class="print-only">
+      <Text>{purposeName}</Text>
+      {building && <Text>{t.printedBuilding}</Text>}
+      {first !== undefined && (
+        <Text>{fill(printedBy, { name: name === '' ? printedNobody : name, at: moment(first.at) })}</Text>
+      )}
+      {left > 0 && <Text>{counted(left, t.notAskedYet)}</Text>}
+    </div>
+  );
+}
+
+interface AfterProps {
+  readonly judged: readonly Judged[];
+  readonly answered: readonly Answered[];
+  readonly inquiry: Inquiry;
+  readonly onAgain: () => void;
+}
+
+function After({ judged, answered, inquiry, onAgain }: AfterProps) {
+  const t = useText('list');
+  const { emptied } = useText('answer');
+  return (
+    <div class="no-print">
+      <Stack>
+        <Keep judged={judged} answered={answered} coverage={inquiry.coverage} />
+        <Actions>
+          <Button onClick={onAgain}>{t.again}</Button>
+        </Actions>
+        <Mistake receipts={answered.map(({ answer }) => answer.receipt)} />
+        <Text small>{emptied}</Text>
+      </Stack>
+    </div>
   );
 }
 
@@ -119,11 +164,13 @@ function Rest({ left, problem, any, onGo, onBack }: RestProps) {
   const budget = problem?.kind.status === 429 && typeof whose === 'string' && whose in t.budgets;
   return (
     <>
-      <Notice kind="info" live={problem === undefined}>
-        <Text>{counted(left, t.notAskedYet)}</Text>
-        {budget && <Text>{t.budgets[whose as keyof typeof t.budgets]}</Text>}
-        {any && <Text>{t.staysHere}</Text>}
-      </Notice>
+      <div class="no-print">
+        <Notice kind="info" live={problem === undefined}>
+          <Text>{counted(left, t.notAskedYet)}</Text>
+          {budget && <Text>{t.budgets[whose as keyof typeof t.budgets]}</Text>}
+          {any && <Text>{t.staysHere}</Text>}
+        </Notice>
+      </div>
       <Actions>
         <Button appearance="primary" onClick={onGo}>
           {counted(left, t.goOn)}
@@ -138,8 +185,10 @@ function Rest({ left, problem, any, onGo, onBack }: RestProps) {
   );
 }
 
+type Run = ReturnType<typeof useRun>;
+
 /** Asks on from where it stopped; leaving the screen stops it after the part that is under way. */
-function useRun(questions: ReturnType<typeof questionsIn>, { purpose, building, caseNumber }: Draft) {
+function useRun(questions: readonly Question[], { purpose, building, caseNumber }: Draft) {
   const done = useRef<readonly Answered[]>([]);
   const halt = useRef(false);
   const [answered, setAnswered] = useState(done.current);

@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Problem } from '#problem';
 import { type ListLine, Lists } from './address-list';
 import { recordsIn } from './list-file';
@@ -154,7 +152,13 @@ it('a mended line is read like any other', () => {
   expect(lists.mend('')).toEqual({ code: 'tokens.empty' });
 });
 
-const cases = join(process.env['TEST_DATA_DIR'] ?? '', 'address-input-cases.csv');
+// The types of this folder are those of a browser; Jest runs on Node.
+const { existsSync, readFileSync } = jest.requireActual<{
+  existsSync: (path: string) => boolean;
+  readFileSync: (path: string, encoding: 'utf8') => string;
+}>('node:fs');
+const { env } = (globalThis as unknown as { process: { env: Readonly<Record<string, string | undefined>> } }).process;
+const cases = `${env['TEST_DATA_DIR'] ?? '.'}/address-input-cases.csv`;
 (existsSync(cases) ? it : it.skip)('the official input cases, each pasted as a line of a list', async () => {
   const [names, ...rows] = recordsIn(readFileSync(cases, 'utf8').replace(/^\ufeff/, '')).map(({ cells }) => cells);
   const at = (name: string): number => names!.indexOf(name);
