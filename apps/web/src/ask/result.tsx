@@ -29,6 +29,7 @@ export interface ResultProps {
 /** Whom to call, how far that goes, and what can be done with it. */
 export function ResultScreen({ answered, name, onAgain }: ResultProps) {
   const t = useText('answer');
+  const common = useText('common');
   const { inquiry, subjects, at, purpose } = answered;
   const [withSubject, setWithSubject] = useState(false);
   const found = inquiry.answers.some(({ contacts }) => contacts.length > 0);
@@ -57,7 +58,7 @@ export function ResultScreen({ answered, name, onAgain }: ResultProps) {
         <Stack>
           <Actions>
             <Button appearance="primary" onClick={onAgain}>
-              {t.again}
+              {common.again}
             </Button>
             <Button icon="print" onClick={() => print()}>
               {t.print}
@@ -127,7 +128,12 @@ export function Card({ id, contact, answered, place, level }: CardProps) {
   );
 }
 
-export function matchedWords(matched: Contact['matched'], { building, subjects }: Answered, place: number, t: Messages['answer']) {
+export function matchedWords(
+  matched: Contact['matched'],
+  { building, subjects }: Answered,
+  place: number,
+  t: Messages['answer'],
+) {
   if (matched !== 'subject') return building && matched === 'unit' ? t.matched.unitInBuilding : t.matched[matched];
   const subject = subjects[place];
   return subject === undefined ? '' : t.matched[kindOf(subject)];

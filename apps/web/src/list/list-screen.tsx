@@ -18,7 +18,8 @@ type Stage =
 
 /** A list of addresses before a round of controls: given, checked, asked in parts, and its answers kept in order. */
 export default function ListScreen({ name }: ScreenProps) {
-  const t = useText('answer');
+  const t = useText('list');
+  const { goneTitle, gone } = useText('common');
   const [stage, setStage] = useState<Stage>({ at: 'form' });
   const [draft, setDraft] = useState<Draft>(NOTHING);
   const forget = useCallback(() => {
@@ -68,8 +69,8 @@ export default function ListScreen({ name }: ScreenProps) {
     case 'gone':
       return (
         <Stack>
-          <PageTitle focus="gone">{t.goneTitle}</PageTitle>
-          <Notice kind="info">{t.gone}</Notice>
+          <PageTitle focus="gone">{goneTitle}</PageTitle>
+          <Notice kind="info">{gone}</Notice>
           <Actions>
             <Button appearance="primary" onClick={again}>
               {t.again}

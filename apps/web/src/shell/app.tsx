@@ -14,7 +14,11 @@ import { loadTexts, useText } from './texts';
 export function App() {
   const [session, setSession] = useState(currentSession);
   const place = usePlace();
-  useEffect(() => watchSession(setSession), []);
+  useEffect(() => {
+    // What happened before this was there to hear it.
+    setSession(currentSession());
+    return watchSession(setSession);
+  }, []);
   const page = pageFor(place.page, session);
   useEffect(() => {
     if (session.stage === 'in' && place.page === 'home') replace(pathOf(beginOf(session.me)));
@@ -32,7 +36,15 @@ function pageFor(page: PageName | undefined, session: SessionState): PageName | 
   return beginOf(session.me);
 }
 
-function Content({ session, page, query }: { session: SessionState; page: PageName | undefined; query: URLSearchParams }) {
+function Content({
+  session,
+  page,
+  query,
+}: {
+  session: SessionState;
+  page: PageName | undefined;
+  query: URLSearchParams;
+}) {
   const t = useText('shell');
   const route = page === undefined ? undefined : ROUTES[page];
   if (session.stage === 'busy') return <Busy words={t.busy} />;

@@ -23,7 +23,12 @@ export interface Route {
 
 export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
   ask: { load: () => import('../ask/ask-screen'), sections: ['ask'], rights: ['inquiry.ask'] },
-  list: { load: () => import('../list/list-screen'), sections: ['list', 'answer', 'problems'], rights: ['inquiry.ask'] },
+  list: {
+    load: () => import('../list/list-screen'),
+    sections: ['list', 'answer', 'problems'],
+    rights: ['inquiry.ask'],
+  },
+  account: { load: () => import('../account/account-screen'), sections: ['account'] },
 };
 
 /** Screens with tables, that need the room. */
