@@ -280,10 +280,10 @@ export const en: typeof nl = {
     goOn: { one: 'Go on with the last address', more: 'Go on with the other {n} addresses' },
     staysHere: 'The answers below stay as long as you use this screen. Print them if you cannot wait for the rest.',
     budgets: {
-      yours: 'It is about what you may ask yourself. All of a house number counts more heavily than one address.',
-      team: 'It is about what your team together may ask.',
-      department: 'It is about what your department together may ask.',
-      office: 'It is about what all employees together may ask.',
+      yours: 'You have asked as much as you may for now.',
+      team: 'As much was asked as your team together may for now.',
+      department: 'As much was asked as your department together may for now.',
+      office: 'As much was asked as all employees together may for now.',
     },
     answerCaption: 'Addresses of your list, with whom you can call',
     contacts: 'Whom you can call',
@@ -297,6 +297,9 @@ export const en: typeof nl = {
     printedBuilding: 'Asked about all of the house number, with all units',
     print: 'Print',
     save: 'Save without contact data',
+    saveNote:
+      'The file says for each line whether you must get in touch first. There are no teams, names or telephone numbers in it.',
+    saveNow: 'Make the file',
     withAddresses: 'Put the addresses in the file',
     withAddressesHint: 'Otherwise there is only the number of the line in your own list.',
     download: {

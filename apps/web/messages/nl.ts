@@ -279,10 +279,10 @@ export const nl = {
     staysHere:
       'De antwoorden hieronder blijven staan zolang u dit scherm gebruikt. Druk ze af als u niet op de rest kunt wachten.',
     budgets: {
-      yours: 'Het gaat om wat u zelf mag vragen. Een heel huisnummer telt daarin zwaarder dan één adres.',
-      team: 'Het gaat om wat uw team samen mag vragen.',
-      department: 'Het gaat om wat uw afdeling samen mag vragen.',
-      office: 'Het gaat om wat alle medewerkers samen mogen vragen.',
+      yours: 'U hebt nu zoveel gevraagd als u zelf mag.',
+      team: 'Er is nu zoveel gevraagd als uw team samen mag.',
+      department: 'Er is nu zoveel gevraagd als uw afdeling samen mag.',
+      office: 'Er is nu zoveel gevraagd als alle medewerkers samen mogen.',
     },
     answerCaption: 'Adressen van uw lijst, met wie u kunt bellen',
     contacts: 'Wie u kunt bellen',
@@ -296,6 +296,9 @@ export const nl = {
     printedBuilding: 'Gevraagd voor het hele huisnummer, met alle eenheden',
     print: 'Afdrukken',
     save: 'Bewaren zonder contactgegevens',
+    saveNote:
+      'In het bestand staat per regel of u eerst moet afstemmen. Er staan geen teams, namen of telefoonnummers in.',
+    saveNow: 'Bestand maken',
     withAddresses: 'Zet de adressen in het bestand',
     withAddressesHint: 'Anders staat er alleen het nummer van de regel in uw eigen lijst.',
     download: {

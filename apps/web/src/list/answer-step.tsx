@@ -7,7 +7,7 @@ import { Coverage } from '../ask/result';
 import { desk } from '../shell/desk';
 import { useForgetting } from '../shell/forgetting';
 import { ProblemNotice } from '../shell/problem-notice';
-import { counted, fill, moment, useText } from '../shell/texts';
+import { clock, counted, day, fill, moment, text, useText } from '../shell/texts';
 import { AnswerTable } from './answer-table';
 import { Keep } from './keep';
 import { type Judged, type Question, questionsIn } from './lines';
@@ -36,14 +36,13 @@ export function AnswerStep({ judged, draft, name, onBack, onAgain, forget }: Pro
       <Printed draft={draft} name={name} answered={answered} left={questions.length - answered.length} />
       {inquiry !== undefined && (
         <>
+          {!running && <Keep judged={judged} answered={answered} coverage={inquiry.coverage} onAgain={onAgain} />}
           <AnswerTable answered={answered} inquiry={inquiry} draft={draft} filters={!running} />
           <Text>{t.nothing}</Text>
           <Coverage inquiry={inquiry} />
         </>
       )}
-      {!running && inquiry !== undefined && (
-        <After judged={judged} answered={answered} inquiry={inquiry} onAgain={onAgain} />
-      )}
+      {!running && inquiry !== undefined && <After answered={answered} />}
     </Stack>
   );
 }
@@ -88,11 +87,6 @@ function Course({ run, all, onBack }: CourseProps) {
             </Button>
           </Actions>
         )}
-        {problem !== undefined && (
-          <div class="no-print">
-            <ProblemNotice problem={problem} />
-          </div>
-        )}
         {!running && left > 0 && (
           <Rest left={left} problem={problem} any={answered.length > 0} onGo={go} onBack={onBack} />
         )}
@@ -124,23 +118,11 @@ function Printed({ draft: { purposeName, building }, name, answered: [first], le
   );
 }
 
-interface AfterProps {
-  readonly judged: readonly Judged[];
-  readonly answered: readonly Answered[];
-  readonly inquiry: Inquiry;
-  readonly onAgain: () => void;
-}
-
-function After({ judged, answered, inquiry, onAgain }: AfterProps) {
-  const t = useText('list');
+function After({ answered }: { answered: readonly Answered[] }) {
   const { emptied } = useText('answer');
   return (
     <div class="no-print">
       <Stack>
-        <Keep judged={judged} answered={answered} coverage={inquiry.coverage} />
-        <Actions>
-          <Button onClick={onAgain}>{t.again}</Button>
-        </Actions>
         <Mistake receipts={answered.map(({ answer }) => answer.receipt)} />
         <Text small>{emptied}</Text>
       </Stack>
@@ -160,29 +142,40 @@ interface RestProps {
 /** What was not asked, why, and how to go on. */
 function Rest({ left, problem, any, onGo, onBack }: RestProps) {
   const t = useText('list');
-  const whose = problem?.detail['whose'];
-  const budget = problem?.kind.status === 429 && typeof whose === 'string' && whose in t.budgets;
+  const spent = problem === undefined ? undefined : budgetWords(problem);
   return (
-    <>
-      <div class="no-print">
-        <Notice kind="info" live={problem === undefined}>
-          <Text>{counted(left, t.notAskedYet)}</Text>
-          {budget && <Text>{t.budgets[whose as keyof typeof t.budgets]}</Text>}
+    <div class="no-print">
+      <Stack>
+        {problem !== undefined && spent === undefined && <ProblemNotice problem={problem} />}
+        <Notice kind={spent === undefined ? 'info' : 'attention'} title={counted(left, t.notAskedYet)} live>
+          {spent !== undefined && <Text>{spent}</Text>}
           {any && <Text>{t.staysHere}</Text>}
         </Notice>
-      </div>
-      <Actions>
-        <Button appearance="primary" onClick={onGo}>
-          {counted(left, t.goOn)}
-        </Button>
-        {!any && (
-          <Button appearance="subtle" onClick={onBack}>
-            {t.back}
+        <Actions>
+          <Button appearance="primary" onClick={onGo}>
+            {counted(left, t.goOn)}
           </Button>
-        )}
-      </Actions>
-    </>
+          {!any && (
+            <Button appearance="subtle" onClick={onBack}>
+              {t.back}
+            </Button>
+          )}
+        </Actions>
+      </Stack>
+    </div>
   );
+}
+
+/** Whose budget is spent, and from when there is one again. */
+function budgetWords({ kind, detail }: Problem): string | undefined {
+  const { budgets } = text('list');
+  const { whose, retryAfterSeconds } = detail;
+  if (kind.status !== 429 || typeof whose !== 'string' || !(whose in budgets)) return undefined;
+  const said = budgets[whose as keyof typeof budgets];
+  if (typeof retryAfterSeconds !== 'number') return said;
+  const from = Date.now() + retryAfterSeconds * 1000;
+  const at = day(new Date(from).toISOString()) === day(new Date().toISOString()) ? clock(from) : moment(from);
+  return `${said} ${fill(text('problems').again, { at })}`;
 }
 
 type Run = ReturnType<typeof useRun>;

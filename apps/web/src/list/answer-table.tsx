@@ -139,30 +139,38 @@ function Contacts({ contacts, answered }: { contacts: readonly Contact[]; answer
 function ContactLine({ contact, matched }: { contact: Contact; matched: string }) {
   const t = useText('answer');
   const { more } = useText('common');
-  const { team, department, phone, reachable, instead, via } = contact;
+  const { team, department, phone, reachable, instead, via, hours } = contact;
   return (
     <>
-      <strong>
-        <LongText text={team} more={more} most={60} />
-      </strong>
-      <div class="rv-small">
-        <LongText text={via === 'broker' ? t.broker : department} more={more} most={60} />
-      </div>
-      <div class="rv-row">
-        {phone !== undefined && <Call phone={phone} />}
-        <span class="list-reach">
-          <Icon name={reachable ? 'check' : 'clock'} /> {reachable ? t.reachable : t.notReachable}
+      <div class="list-line">
+        <strong>
+          <LongText text={team} more={more} most={60} />
+        </strong>
+        <span class="rv-small">
+          <LongText text={via === 'broker' ? t.broker : department} more={more} most={60} />
         </span>
       </div>
+      <div class="list-line">
+        {phone !== undefined && <Call phone={phone} />}
+        <span class="list-reach no-print">
+          <Icon name={reachable ? 'check' : 'clock'} /> {reachable ? t.reachable : t.notReachable}
+        </span>
+        <span class="rv-small">{matched}</span>
+      </div>
       {!reachable && instead !== undefined && (
-        <div class="rv-row">
+        <div class="list-line">
           <span>
             {t.instead} <LongText text={instead.team} more={more} most={60} />
           </span>
           {instead.phone !== undefined && <Call phone={instead.phone} />}
         </div>
       )}
-      <div class="rv-small">{matched}</div>
+      {hours !== undefined && (
+        // On paper "now" is over; the hours still hold.
+        <div class="print-only">
+          <Foreign text={fill(t.hours, { hours: hours.slice(0, 200) })} />
+        </div>
+      )}
     </>
   );
 }

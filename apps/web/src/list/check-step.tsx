@@ -108,20 +108,22 @@ export function CheckStep({ entries: read, building, onBack, onAsk, forget }: Pr
       {entries.some(({ open }) => open) && (
         <Checkbox id="only-open" label={t.onlyOpen} checked={onlyOpen} onChange={setOnlyOpen} />
       )}
-      <DataTable
-        caption={t.checkCaption}
-        captionHidden
-        columns={columnsOf(t, {
-          onText: (line, text) => void mend(line, text),
-          onOpen: (line) => {
-            change(line, { open: true });
-            focusSoon(fieldOf(line));
-          },
-          onRemove: remove,
-        })}
-        rows={shown}
-        rowKey={({ entry }) => entry.line}
-      />
+      <div class="list-check">
+        <DataTable
+          caption={t.checkCaption}
+          captionHidden
+          columns={columnsOf(t, {
+            onText: (line, text) => void mend(line, text),
+            onOpen: (line) => {
+              change(line, { open: true });
+              focusSoon(fieldOf(line));
+            },
+            onRemove: remove,
+          })}
+          rows={shown}
+          rowKey={({ entry }) => entry.line}
+        />
+      </div>
       {shown.length > MOST_FAULTS && actions}
     </Stack>
   );
@@ -202,7 +204,7 @@ function RowActs({ row: { entry }, acts }: { row: Judged; acts: Acts }) {
   const { line } = entry;
   const where = <span class="rv-hidden"> {fill(t.ofLine, { line })}</span>;
   return (
-    <div class="rv-row">
+    <div class="list-acts">
       {!entry.open && (
         <Button appearance="subtle" compact onClick={() => acts.onOpen(line)}>
           {t.mend}

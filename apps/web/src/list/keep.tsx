@@ -1,6 +1,6 @@
 import type { Coverage } from '#client/browser';
 import { useState } from 'preact/hooks';
-import { Actions, Button, Checkbox } from '../design';
+import { Actions, Button, Checkbox, Dialog, Text } from '../design';
 import { coverageWords } from '../shell/coverage';
 import { moment, useText } from '../shell/texts';
 import { csvOf, downloadRows } from './csv';
@@ -11,10 +11,35 @@ interface Props {
   readonly judged: readonly Judged[];
   readonly answered: readonly Answered[];
   readonly coverage: Coverage;
+  readonly onAgain: () => void;
 }
 
 /** On paper with the teams, in a file without them. */
-export function Keep({ judged, answered, coverage }: Props) {
+export function Keep({ judged, answered, coverage, onAgain }: Props) {
+  const t = useText('list');
+  const [saving, setSaving] = useState(false);
+  return (
+    <div class="no-print">
+      <Actions>
+        <Button icon="print" onClick={() => print()}>
+          {t.print}
+        </Button>
+        <Button onClick={() => setSaving(true)}>{t.save}</Button>
+        <Button appearance="subtle" onClick={onAgain}>
+          {t.again}
+        </Button>
+      </Actions>
+      {saving && (
+        <SaveDialog judged={judged} answered={answered} coverage={coverage} onClose={() => setSaving(false)} />
+      )}
+    </div>
+  );
+}
+
+type SaveProps = Omit<Props, 'onAgain'> & { readonly onClose: () => void };
+
+/** What will stand in the file, before it is made. */
+function SaveDialog({ judged, answered, coverage, onClose }: SaveProps) {
   const t = useText('list');
   const common = useText('common');
   const [withAddresses, setWithAddresses] = useState(true);
@@ -29,9 +54,11 @@ export function Keep({ judged, answered, coverage }: Props) {
       withAddresses,
     });
     save(csvOf(rows), `${t.download.file}-${today()}.csv`);
+    onClose();
   };
   return (
-    <>
+    <Dialog title={t.save} close={common.cancel} onClose={onClose}>
+      <Text>{t.saveNote}</Text>
       <Checkbox
         id="with-addresses"
         label={t.withAddresses}
@@ -40,12 +67,11 @@ export function Keep({ judged, answered, coverage }: Props) {
         onChange={setWithAddresses}
       />
       <Actions>
-        <Button icon="print" onClick={() => print()}>
-          {t.print}
+        <Button appearance="primary" onClick={download}>
+          {t.saveNow}
         </Button>
-        <Button onClick={download}>{t.save}</Button>
       </Actions>
-    </>
+    </Dialog>
   );
 }
 
