@@ -73,6 +73,7 @@ const COMPRESSED = /\.(js|css|html|svg|json|webmanifest)$/;
 
 const files = {
   name: 'files',
+  apply: 'build',
   closeBundle() {
     writeFileSync(path.join(OUT, 'pages.json'), readFileSync(path.join(HERE, 'pages.json')));
     nameTheShell();
