@@ -15,7 +15,7 @@ import {
   Text,
   TextField,
 } from '../design';
-import type { Answered as AskAnswered } from '../ask/ask-screen';
+import type { Answered as AskAnswered } from '../ask/answered';
 import { Mistake } from '../ask/mistake';
 import { Card, matchedWords, Receipts } from '../ask/result';
 import { counted, fill, useText } from '../shell/texts';

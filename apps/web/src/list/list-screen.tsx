@@ -2,7 +2,7 @@ import { useCallback, useState } from 'preact/hooks';
 import { Actions, Button, Notice, PageTitle, Stack } from '../design';
 import '../design/fields.css';
 import '../design/table.css';
-import type { ScreenProps } from '../shell/routes';
+import type { ScreenProps } from '../shell/screen';
 import { useText } from '../shell/texts';
 import { AnswerStep } from './answer-step';
 import { CheckStep } from './check-step';
