@@ -89,14 +89,15 @@ function SubjectAnswer({ answer, answered, place }: { answer: Answer; answered: 
   );
 }
 
-interface CardProps {
+export interface CardProps {
   readonly id: string;
   readonly contact: Contact;
   readonly answered: Answered;
   readonly place: number;
+  readonly level?: 2 | 3;
 }
 
-function Card({ id, contact, answered, place }: CardProps) {
+export function Card({ id, contact, answered, place, level }: CardProps) {
   const t = useText('answer');
   const { more } = useText('common');
   const { phone, email, instead, reachable, via, hours } = contact;
@@ -104,7 +105,7 @@ function Card({ id, contact, answered, place }: CardProps) {
   return (
     <ContactCard
       id={id}
-      level={answered.inquiry.answers.length > 1 ? 3 : 2}
+      level={level ?? (answered.inquiry.answers.length > 1 ? 3 : 2)}
       name={contact.team}
       via={via}
       above={via === 'broker' ? t.broker : contact.department}
@@ -127,7 +128,7 @@ function Card({ id, contact, answered, place }: CardProps) {
   );
 }
 
-function matchedWords(
+export function matchedWords(
   matched: Contact['matched'],
   { building, subjects }: Answered,
   place: number,
@@ -153,7 +154,7 @@ function Nothing({ inquiry }: { inquiry: Inquiry }) {
   );
 }
 
-function Coverage({ inquiry: { coverage } }: { inquiry: Inquiry }) {
+export function Coverage({ inquiry: { coverage } }: { inquiry: Inquiry }) {
   const t = useText('answer');
   const { all, late } = coverageWords(coverage, useText('common'));
   return (
@@ -170,7 +171,7 @@ function Coverage({ inquiry: { coverage } }: { inquiry: Inquiry }) {
   );
 }
 
-function Receipts({ answers }: { answers: readonly Answer[] }) {
+export function Receipts({ answers }: { answers: readonly Answer[] }) {
   const t = useText('answer');
   return (
     <Disclosure summary={t.receiptSummary}>

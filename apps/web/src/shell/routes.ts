@@ -23,6 +23,11 @@ export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
   simulator: { load: () => import('../policy/simulator-screen'), sections: ['policy'], rights: ['policy.read'] },
   proposals: { load: () => import('../policy/proposals-screen'), sections: ['policy'], rights: ['proposal.read'] },
   purposes: { load: () => import('../policy/purposes-screen'), sections: ['policy'], rights: ['policy.read'] },
+  list: {
+    load: () => import('../list/list-screen'),
+    sections: ['list', 'answer', 'problems'],
+    rights: ['inquiry.ask'],
+  },
   account: { load: () => import('../account/account-screen'), sections: ['account'] },
 };
 
