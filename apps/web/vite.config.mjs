@@ -4,7 +4,7 @@
  */
 import { transformSync } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig } from 'vite';
@@ -75,6 +75,8 @@ const files = {
   name: 'files',
   apply: 'build',
   closeBundle() {
+    // A build that failed says why by itself.
+    if (!existsSync(path.join(OUT, 'index.html'))) return;
     writeFileSync(path.join(OUT, 'pages.json'), readFileSync(path.join(HERE, 'pages.json')));
     nameTheShell();
     for (const entry of readdirSync(OUT, { recursive: true })) {
@@ -115,5 +117,7 @@ export default defineConfig({
     modulePreload: false,
     reportCompressedSize: true,
     rolldownOptions: { treeshake },
+    // What imports what, for the budgets (test/guards/web-budget.spec.ts)
+    manifest: true,
   },
 });
