@@ -8,8 +8,9 @@ COPY migrations ./migrations
 COPY libs ./libs
 COPY apps ./apps
 COPY docs/openapi.json docs/openapi-custodian.json ./docs/
-# What only the local set-up needs (embedded PostgreSQL) and the tools stay behind.
-RUN npx nest build && npm prune --omit=dev --omit=optional --ignore-scripts
+# The web app goes into dist as well, and the index serves it. What only the local set-up needs (embedded PostgreSQL) and the
+# tools stay behind.
+RUN npx nest build && npx vite build --config apps/web/vite.config.mjs && npm prune --omit=dev --omit=optional --ignore-scripts
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production

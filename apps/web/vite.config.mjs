@@ -52,6 +52,24 @@ const messages = {
   },
 };
 
+const PRELOAD = '\0vite/preload-helper.js';
+
+/** What Vite puts around `import()`, with nothing but what is needed here: the styles of a screen come before it. */
+const styles = {
+  name: 'styles',
+  enforce: 'pre',
+  load: (id) =>
+    id === PRELOAD
+      ? `const asked = {};
+const style = (path) => (asked[path] ??= new Promise((done, failed) => {
+  const link = document.createElement('link');
+  Object.assign(link, { rel: 'stylesheet', href: '/' + path, onload: done, onerror: () => (delete asked[path], failed(Error(path))) });
+  document.head.append(link);
+}));
+export const __vitePreload = (load, paths = []) => Promise.all(paths.filter((path) => path.endsWith('.css')).map(style)).then(load);`
+      : undefined,
+};
+
 const COMPRESSED = /\.(js|css|html|svg|json|webmanifest)$/;
 
 /** What the page itself is made of: the web worker's files stay out, they come with a policy that may change. */
@@ -100,14 +118,18 @@ export default defineConfig({
   // A build of ours never reads the environment.
   envPrefix: 'RAAKVLAK_WEB_',
   resolve: { alias: doors },
-  plugins: [messages, files],
+  plugins: [messages, styles, files],
   worker: { format: 'es' },
   build: {
     outDir: OUT,
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     reportCompressedSize: true,
+    rolldownOptions: {
+      // Our modules do nothing when they are loaded, but for the entry and styles: so a front door costs what is taken there.
+      treeshake: { moduleSideEffects: (id) => /\.css$|\/main\.tsx$/.test(id) },
+    },
   },
 });

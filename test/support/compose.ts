@@ -71,15 +71,19 @@ export function prepare(): Preparation {
     writeFileSync(file, `${made[name] ?? `of-a-test-${random()}`}\n`);
     chmodSync(file, 0o600);
   }
+  const values = {
+    INDEX_HOST: 'raakvlak.example',
+    CUSTODIAN_HOST: 'custodian.example',
+    LOGIN_HOST: 'login.example',
+    ROOT_PUBLIC_KEY: rootKey,
+    LOG_ORIGIN: origin,
+    LOG_PUBLIC_KEY: `${origin}+00000000+AAAA`,
+    SECRETS_DIR: folder,
+  };
+  // Lies beside the secrets, where environmentOf looks for what a container finds in /etc/raakvlak.
+  writeFileSync(join(folder, 'web.json'), filled(compose.configs['web']?.content ?? '', values));
   return {
-    values: {
-      INDEX_HOST: 'raakvlak.example',
-      CUSTODIAN_HOST: 'custodian.example',
-      LOGIN_HOST: 'login.example',
-      ROOT_PUBLIC_KEY: rootKey,
-      LOG_ORIGIN: origin,
-      SECRETS_DIR: folder,
-    },
+    values,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -106,7 +110,7 @@ export function environmentOf(service: Service, values: Readonly<Record<string, 
     Object.entries(service.environment ?? {}).map(([name, text]) => [
       name,
       filled(text, values)
-        .replace(/^\/run\/secrets\//, `${values['SECRETS_DIR']}/`)
+        .replace(/^\/(run\/secrets|etc\/raakvlak)\//, `${values['SECRETS_DIR']}/`)
         .replace(/@[\w-]+-db:5432\//, '@127.0.0.1:1/'),
     ]),
   );

@@ -36,6 +36,13 @@ describe('a configuration', () => {
     });
   });
 
+  it('that says by scope which API a token is for, says so for both', () => {
+    const scopes = { indexScope: 'api://index/.default', custodianScope: 'api://custodian/.default' };
+    expect(parseConfiguration(JSON.stringify({ ...good, ...scopes }))).toMatchObject(scopes);
+    const half = JSON.stringify({ ...good, indexScope: scopes.indexScope });
+    expect(problemOf(() => parseConfiguration(half))).toMatchObject({ detail: { fields: ['custodianScope'] } });
+  });
+
   it.each(['index', 'custodian', 'issuer'])('with an unprotected %s on another machine is refused', (name) => {
     const wrong = JSON.stringify({ ...good, [name]: 'http://elsewhere.example' });
     expect(problemOf(() => parseConfiguration(wrong))).toMatchObject({ code: 'client.insecure-address' });

@@ -64,6 +64,9 @@ export function parseConfiguration(text: string): CliConfiguration {
     ...TEXTS.filter((name) => !filled(file[name])),
     ...(typeof file.demo === 'boolean' ? [] : ['demo']),
     ...(['logKey', 'logOrigin'] as const).filter((name) => file[name] !== undefined && !filled(file[name])),
+    ...(file.indexScope === undefined && file.custodianScope === undefined
+      ? []
+      : (['indexScope', 'custodianScope'] as const).filter((name) => !filled(file[name]))),
     ...(filled(file.rootKey) && !/^[A-Za-z0-9_-]{43}$/.test(file.rootKey) ? ['rootKey'] : []),
   ];
   if (wrong.length > 0) throw cliProblem('configuration-incomplete', { fields: wrong });

@@ -69,6 +69,8 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
     'De inlogdienst gaf een antwoord dat dit programma niet aanneemt. U bent niet ingelogd. Controleer issuer in de configuratie.',
   'client.sign-in-again': 'Uw inlog is verlopen. Log opnieuw in met: raakvlak login',
   'client.sign-in-refused': 'De inlogdienst heeft de inlog geweigerd.',
+  'client.no-second-token':
+    'De inlogdienst geeft dit programma geen toegang tot de sleutelbeheerder. Meld dit bij de beheerder: er is een refresh token nodig.',
   'client.sign-in-timeout': 'Het inloggen is niet afgemaakt. Begin opnieuw en maak het binnen vijf minuten af.',
   'client.not-a-demonstration':
     'Inloggen als verzonnen persoon kan alleen in een demonstratie op deze computer. Gebruik: raakvlak login',

@@ -60,6 +60,13 @@ export const en: typeof nl = {
     loading: 'Loading …',
     more: { show: 'Show all', hide: 'Show less' },
     unknownDay: 'unknown day',
+    forms: {
+      bsn: 'BSN that ends in {end}',
+      vnr: 'V-number that ends in {end}',
+      kvk: 'KVK number that ends in {end}',
+      bag: 'BAG number that ends in {end}',
+      address: 'address {address}',
+    },
     coverageAll: '{connected} of {all} departments are connected.',
     coverage: {
       never: '{department} is not connected yet.',
@@ -83,13 +90,6 @@ export const en: typeof nl = {
     understood: 'Understood: {what}',
     digitsLeft: '{n} more digits for a BSN',
     oneDigitLeft: '1 more digit for a BSN',
-    forms: {
-      bsn: 'BSN that ends in {end}',
-      vnr: 'V-number that ends in {end}',
-      kvk: 'KVK number that ends in {end}',
-      bag: 'BAG number that ends in {end}',
-      address: 'address {address}',
-    },
     kindNotAllowed: {
       person: 'For this purpose you may not ask about a person. Choose another purpose or give an address.',
       address: 'For this purpose you may not ask about an address. Choose another purpose or give a BSN.',
@@ -117,7 +117,9 @@ export const en: typeof nl = {
     emergencyTitle: 'An emergency is always reviewed',
     emergencyNote:
       'You also see teams that otherwise stand behind a broker. Those teams are told that you asked. The privacy officer judges your question afterwards. In immediate danger call 112 first.',
+  },
 
+  answer: {
     foundTitle: 'These are the teams you can call',
     nothingTitle: 'No contact points that you may see now',
     askedAt: '{purpose}, asked at {time}.',

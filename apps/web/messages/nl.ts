@@ -61,6 +61,13 @@ export const nl = {
     loading: 'Wordt opgehaald …',
     more: { show: 'Alles tonen', hide: 'Minder tonen' },
     unknownDay: 'onbekende dag',
+    forms: {
+      bsn: 'BSN dat eindigt op {end}',
+      vnr: 'V-nummer dat eindigt op {end}',
+      kvk: 'KVK-nummer dat eindigt op {end}',
+      bag: 'BAG-nummer dat eindigt op {end}',
+      address: 'adres {address}',
+    },
     coverageAll: '{connected} van {all} afdelingen zijn aangesloten.',
     coverage: {
       never: '{department} is nog niet aangesloten.',
@@ -84,13 +91,6 @@ export const nl = {
     understood: 'Begrepen: {what}',
     digitsLeft: 'Nog {n} cijfers voor een BSN',
     oneDigitLeft: 'Nog 1 cijfer voor een BSN',
-    forms: {
-      bsn: 'BSN dat eindigt op {end}',
-      vnr: 'V-nummer dat eindigt op {end}',
-      kvk: 'KVK-nummer dat eindigt op {end}',
-      bag: 'BAG-nummer dat eindigt op {end}',
-      address: 'adres {address}',
-    },
     kindNotAllowed: {
       person: 'Voor dit doel mag u niet op persoon vragen. Kies een ander doel of geef een adres.',
       address: 'Voor dit doel mag u niet op adres vragen. Kies een ander doel of geef een BSN.',
@@ -118,7 +118,9 @@ export const nl = {
     emergencyTitle: 'Een noodvraag wordt altijd nagekeken',
     emergencyNote:
       'U ziet ook teams die anders achter een bemiddelaar staan. Die teams krijgen bericht dat u vroeg. De privacyfunctionaris beoordeelt uw vraag achteraf. Bel bij direct gevaar eerst 112.',
+  },
 
+  answer: {
     foundTitle: 'Deze teams kunt u bellen',
     nothingTitle: 'Geen contactpunten die u nu mag zien',
     askedAt: '{purpose}, gevraagd om {time}.',

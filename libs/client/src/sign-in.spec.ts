@@ -1,98 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, type GenerateKeyPairResult, SignJWT } from 'jose';
+import { generateKeyPair, type GenerateKeyPairResult } from 'jose';
 import { Problem } from '#problem';
+import { LyingProvider, SECRET } from './lying-provider';
 import { type ClientConfiguration, discover, resumeSession, type SavedSession, signInAsDemoPerson } from './sign-in';
 
-const SECRET = 'geheim-uit-het-antwoord';
-
-/** A real provider over HTTP that can be told to lie at one point. */
-class Provider {
-  readonly #server: Server;
-  #nonce = '';
-  #state = '';
-  metadata: Record<string, unknown> = {};
-  answer: Record<string, string | undefined> = {};
-  idToken: { claims?: Record<string, unknown>; key?: CryptoKey } = {};
-  token: { status: number; body: unknown } | undefined;
-  renewals = 0;
-
-  constructor(private readonly pair: GenerateKeyPairResult) {
-    this.#server = createServer((request, response) => void this.#handle(request, response));
-  }
-
-  start(): Promise<void> {
-    return new Promise((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-  }
-
-  stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    return new Promise((resolve) => this.#server.close(() => resolve()));
-  }
-
-  get issuer(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', this.issuer);
-    const json = (body: unknown, status = 200) =>
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    if (url.pathname === '/jwks') return void json({ keys: [{ ...(await exportJWK(this.pair.publicKey)), kid: 'k' }] });
-    if (url.pathname === '/token') return void (await this.#tokens(request, json));
-    if (url.pathname === '/auth') return this.#authorize(request, url, response);
-    json({
-      issuer: this.issuer,
-      authorization_endpoint: `${this.issuer}/auth`,
-      token_endpoint: `${this.issuer}/token`,
-      jwks_uri: `${this.issuer}/jwks`,
-      authorization_response_iss_parameter_supported: true,
-      ...this.metadata,
-    });
-  }
-
-  #authorize(request: IncomingMessage, url: URL, response: ServerResponse): void {
-    if (request.method === 'GET') {
-      this.#nonce = url.searchParams.get('nonce') ?? '';
-      this.#state = url.searchParams.get('state') ?? '';
-      return void response.writeHead(200, { 'content-type': 'text/html' }).end('<form method="post">');
-    }
-    const back = new URL(url.searchParams.get('redirect_uri') ?? '');
-    const given = { code: SECRET, state: this.#state, iss: this.issuer, ...this.answer };
-    for (const [name, value] of Object.entries(given)) if (value !== undefined) back.searchParams.set(name, value);
-    response.writeHead(303, { location: back.href }).end();
-  }
-
-  async #tokens(request: IncomingMessage, json: (body: unknown, status?: number) => unknown): Promise<void> {
-    let form = '';
-    for await (const part of request as AsyncIterable<Buffer>) form += part.toString();
-    if (form.includes('grant_type=refresh_token')) this.renewals += 1;
-    if (this.token !== undefined) return void json(this.token.body, this.token.status);
-    const { claims = {}, key = this.pair.privateKey } = this.idToken;
-    const now = Math.floor(Date.now() / 1000);
-    const idToken = await new SignJWT({
-      iss: this.issuer,
-      aud: 'raakvlak-cli',
-      sub: 'ingrid',
-      iat: now,
-      exp: now + 60,
-      nonce: this.#nonce,
-      ...claims,
-    })
-      .setProtectedHeader({ alg: 'ES256', kid: 'k' })
-      .sign(key);
-    json({
-      access_token: `token-${this.renewals}`,
-      token_type: 'Bearer',
-      expires_in: 600,
-      refresh_token: 'r',
-      id_token: idToken,
-    });
-  }
-}
-
 let pair: GenerateKeyPairResult;
-let provider: Provider;
+let provider: LyingProvider;
 
 const config = (): ClientConfiguration => ({
   index: 'http://localhost:1',
@@ -125,7 +37,7 @@ beforeAll(async () => {
   pair = await generateKeyPair('ES256', { extractable: true });
 });
 beforeEach(async () => {
-  provider = new Provider(pair);
+  provider = new LyingProvider(pair);
   await provider.start();
 });
 afterEach(() => provider.stop());

@@ -1,24 +1,24 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createRemoteJWKSet, importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
+import { importJWK, type JWK, SignJWT } from 'jose';
+import { problemsOf } from '#problem';
+import { authorizationRequest, type PendingSignIn, redeem } from './authorization';
 import { requireProtected } from './http';
 import {
+  aimedAt,
   askForTokens,
-  CALL_TIMEOUT,
   type ClientConfiguration,
   discover,
   nobody,
   type ProviderMetadata,
-  refusedBy,
   Renewing,
   renewWithRefreshToken,
   type SavedSession,
   send,
-  signInProblem as problem,
+  signInProblem,
   type SignInOptions,
   type TokenSource,
-  withToken,
 } from './token-source';
 
 export {
@@ -30,9 +30,33 @@ export {
   type TokenSource,
 };
 
-const SCOPES = ['raakvlak:ask', 'raakvlak:register', 'raakvlak:manage', 'raakvlak:review'];
+/** What only happens outside a browser. */
+const problem = problemsOf('client', {
+  'sign-in-timeout': {
+    status: 408,
+    title: 'Nobody finished signing in',
+    advice: 'Start again and finish signing in within five minutes in the browser that opens.',
+  },
+  'not-a-demonstration': {
+    status: 400,
+    title: 'Demo people exist in a demonstration on this machine only',
+    advice: 'Sign in with the browser.',
+  },
+  'no-such-demo-person': {
+    status: 404,
+    title: 'There is no such demo person',
+    advice: 'Choose one of the people that the start of the demonstration lists.',
+  },
+  'not-a-connection-key': {
+    status: 400,
+    title: 'This is not the private key of a connection',
+    advice: 'Give the private key as JWK: EC P-256 with alg ES256, or another asymmetric key with its alg.',
+  },
+});
+
 const CONNECTION_SCOPES = ['raakvlak:ask', 'raakvlak:register'];
-const ID_TOKEN_ALGORITHMS = ['ES256', 'PS256', 'RS256', 'EdDSA'];
+/** So that a command need not open the browser each time. */
+const KEPT = { about: ['offline_access'] };
 const LONGEST_WAY = 12;
 
 /**
@@ -49,21 +73,21 @@ export async function signInWithBrowser(
   const server = createServer();
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const request = newRequest(config, provider, `http://${host}/callback`);
   let timer: NodeJS.Timeout | undefined;
   try {
+    const { url: address, pending } = await authorizationRequest(config, provider, `http://${host}/callback`, KEPT);
     const returned = new Promise<URL>((resolve, reject) => {
       timer = setTimeout(() => reject(problem('sign-in-timeout')), (options.timeoutSeconds ?? 300) * 1000);
-      Promise.resolve(openUrl(request.url)).catch(reject);
+      Promise.resolve(openUrl(address)).catch(reject);
       server.on('request', ({ method, headers, url = '' }, response) => {
-        const answer = URL.canParse(url, request.redirectUri) ? new URL(url, request.redirectUri) : undefined;
+        const answer = URL.canParse(url, pending.redirectUri) ? new URL(url, pending.redirectUri) : undefined;
         const expected = method === 'GET' && headers.host === host && answer?.pathname === '/callback';
         // An answer to another request is left alone: any page could send one to end this sign-in.
-        if (!expected || answer.searchParams.get('state') !== request.state) return void response.writeHead(404).end();
+        if (!expected || answer.searchParams.get('state') !== pending.state) return void response.writeHead(404).end();
         response.writeHead(200, PAGE_HEADERS).end(CLOSE_PAGE, () => resolve(answer));
       });
     });
-    return await finish(config, provider, request, await returned, options);
+    return await finish(config, provider, pending, await returned, options);
   } finally {
     clearTimeout(timer);
     server.close();
@@ -85,13 +109,13 @@ export async function signInAsDemoPerson(
   if (config.demo !== true || !['localhost', '127.0.0.1', '[::1]'].includes(hostname))
     throw problem('not-a-demonstration');
   const provider = await discover(config.issuer);
-  const request = newRequest(config, provider, 'http://127.0.0.1/callback');
+  const { url, pending } = await authorizationRequest(config, provider, 'http://127.0.0.1/callback', KEPT);
+  const { redirectUri } = pending;
   const visitor = new Visitor(origin);
-  const choice = await visitor.walk(new URL(request.url), request.redirectUri);
-  const left =
-    choice === undefined ? undefined : await visitor.walk(choice, request.redirectUri, new URLSearchParams({ sub }));
-  if (left === undefined) throw problem('identity-provider-unexpected');
-  return finish(config, provider, request, left, options);
+  const choice = await visitor.walk(new URL(url), redirectUri);
+  const left = choice === undefined ? undefined : await visitor.walk(choice, redirectUri, new URLSearchParams({ sub }));
+  if (left === undefined) throw signInProblem('identity-provider-unexpected');
+  return finish(config, provider, pending, left, options);
 }
 
 /** What a browser does between two pages: keeps cookies and follows redirects, here on the demo provider alone. */
@@ -160,11 +184,11 @@ export async function signInAsConnection(config: ClientConfiguration, privateJwk
       .setIssuedAt()
       .setExpirationTime('60s')
       .sign(key);
-  const source = new Renewing(config, { ...nobody(config), subject: config.clientId }, {}, async (resource) =>
+  const source = new Renewing({ ...nobody(config), subject: config.clientId }, {}, async (party) =>
     askForTokens(provider, {
       grant_type: 'client_credentials',
       scope: CONNECTION_SCOPES.join(' '),
-      resource,
+      ...aimedAt(config, party),
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
       client_assertion: await assertion(),
     }),
@@ -182,106 +206,29 @@ export function resumeSession(
   saved: SavedSession,
   options: SignInOptions = {},
 ): TokenSource {
-  if (saved.issuer !== config.issuer || saved.clientId !== config.clientId) throw problem('sign-in-again');
+  if (saved.issuer !== config.issuer || saved.clientId !== config.clientId) throw signInProblem('sign-in-again');
   return new Renewing(
-    config,
     saved,
     options,
     renewWithRefreshToken(config, () => discover(config.issuer)),
   );
 }
 
-interface AuthorizationRequest {
-  readonly url: string;
-  readonly redirectUri: string;
-  readonly state: string;
-  readonly nonce: string;
-  readonly verifier: string;
-}
-
-function newRequest(
-  config: ClientConfiguration,
-  provider: ProviderMetadata,
-  redirectUri: string,
-): AuthorizationRequest {
-  const [state, nonce, verifier] = [secret(), secret(), secret()];
-  const url = new URL(provider.authorizationEndpoint);
-  for (const [name, value] of [
-    ['response_type', 'code'],
-    ['client_id', config.clientId],
-    ['redirect_uri', redirectUri],
-    ['scope', ['openid', 'offline_access', ...SCOPES].join(' ')],
-    ['resource', config.indexAudience],
-    ['resource', config.custodianAudience],
-    ['state', state],
-    ['nonce', nonce],
-    ['code_challenge', createHash('sha256').update(verifier).digest('base64url')],
-    ['code_challenge_method', 'S256'],
-  ] as const) {
-    url.searchParams.append(name, value);
-  }
-  return { url: url.href, redirectUri, state, nonce, verifier };
-}
-
-const secret = (): string => randomBytes(32).toString('base64url');
-
-/** From the authorization answer to tokens; everything is checked before anything is believed. */
+/** From the authorization answer to tokens. */
 async function finish(
   config: ClientConfiguration,
   provider: ProviderMetadata,
-  request: AuthorizationRequest,
+  pending: PendingSignIn,
   returned: URL,
   options: SignInOptions,
 ): Promise<TokenSource> {
-  const given = returned.searchParams;
-  if (given.get('state') !== request.state) throw problem('identity-provider-unexpected');
-  const iss = given.get('iss');
-  // RFC 9207, 2.4: an answer from another provider must not reach this one's token endpoint.
-  if (iss === null ? provider.namesItself : iss !== provider.issuer) throw problem('identity-provider-unexpected');
-  if (given.has('error')) throw refusedBy(given.get('error'));
-  const code = given.get('code');
-  if (code === null || given.getAll('code').length !== 1) throw problem('identity-provider-unexpected');
-  const askedAt = Date.now();
-  const answer = await askForTokens(provider, {
-    grant_type: 'authorization_code',
-    code,
-    redirect_uri: request.redirectUri,
-    code_verifier: request.verifier,
-    client_id: config.clientId,
-    resource: config.indexAudience,
-  });
-  const subject = await subjectOf(answer.idToken, provider, config.clientId, request.nonce);
-  const session = withToken({ ...nobody(config), subject }, 'index', answer, askedAt);
+  const { session } = await redeem(config, provider, pending, returned.searchParams);
   await options.keep?.(session);
   return new Renewing(
-    config,
     session,
     options,
     renewWithRefreshToken(config, async () => provider),
   );
-}
-
-/** OpenID Connect Core 1.0, 3.1.3.7. */
-async function subjectOf(
-  idToken: string | undefined,
-  provider: ProviderMetadata,
-  audience: string,
-  nonce: string,
-): Promise<string> {
-  try {
-    const keys = createRemoteJWKSet(new URL(provider.jwksUri), { timeoutDuration: CALL_TIMEOUT });
-    const { payload } = await jwtVerify(idToken ?? '', keys, {
-      issuer: provider.issuer,
-      audience,
-      algorithms: ID_TOKEN_ALGORITHMS,
-      requiredClaims: ['exp', 'iat', 'sub'],
-      clockTolerance: 5,
-    });
-    if (payload.nonce === nonce && payload.sub !== undefined && payload.sub !== '') return payload.sub;
-  } catch {
-    // The cause is dropped on purpose: it can hold the claims.
-  }
-  throw problem('identity-provider-unexpected');
 }
 
 const PAGE_HEADERS = {

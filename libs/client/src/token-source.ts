@@ -1,3 +1,4 @@
+import type { JSONWebKeySet } from 'jose';
 import { type Problem, problemsOf } from '#problem';
 import { requireProtected } from './http';
 
@@ -23,25 +24,10 @@ export const signInProblem = problemsOf('client', {
     title: 'The identity provider refused the sign-in',
     advice: 'Check the client and its rights at the identity provider, or sign in as somebody else.',
   },
-  'sign-in-timeout': {
-    status: 408,
-    title: 'Nobody finished signing in',
-    advice: 'Start again and finish signing in within five minutes in the browser that opens.',
-  },
-  'not-a-demonstration': {
-    status: 400,
-    title: 'Demo people exist in a demonstration on this machine only',
-    advice: 'Sign in with the browser.',
-  },
-  'no-such-demo-person': {
-    status: 404,
-    title: 'There is no such demo person',
-    advice: 'Choose one of the people that the start of the demonstration lists.',
-  },
-  'not-a-connection-key': {
-    status: 400,
-    title: 'This is not the private key of a connection',
-    advice: 'Give the private key as JWK: EC P-256 with alg ES256, or another asymmetric key with its alg.',
+  'no-second-token': {
+    status: 502,
+    title: 'The identity provider gives this client no token for the custodian',
+    advice: 'Nothing can be asked or registered here. Report this: the client needs refresh tokens at the provider.',
   },
 });
 
@@ -58,9 +44,22 @@ export interface ClientConfiguration {
   /** The custodian's root key: Ed25519, 32 bytes base64url */
   readonly rootKey: string;
   readonly demo: boolean;
+  /**
+   * For a provider without resource indicators: the scopes that say which API a token is for, parted by spaces, in place
+   * of `resource`. Both or neither; asked for one API at a time, as Entra ID wants it
+   */
+  readonly indexScope?: string;
+  readonly custodianScope?: string;
 }
 
-type Party = 'index' | 'custodian';
+export type Party = 'index' | 'custodian';
+
+/** How a token request says whom the token is for: RFC 8707, or by scopes. */
+export function aimedAt(config: ClientConfiguration, party: Party): { resource: string } | { scope: string } {
+  const scope = party === 'index' ? config.indexScope : config.custodianScope;
+  if (scope !== undefined) return { scope };
+  return { resource: party === 'index' ? config.indexAudience : config.custodianAudience };
+}
 
 interface HeldToken {
   readonly value: string;
@@ -106,12 +105,16 @@ export interface ProviderMetadata {
   readonly jwksUri: string;
   /** RFC 9207: whether every authorization answer names its issuer */
   readonly namesItself: boolean;
+  /** RFC 7009 */
+  readonly revocationEndpoint: string | undefined;
+  /** OpenID Connect RP-Initiated Logout 1.0 */
+  readonly endSessionEndpoint: string | undefined;
 }
 
 const RENEW_BEFORE_SECONDS = 30;
 const LARGEST_DOCUMENT = 256 * 1024;
 /** For one call to the provider; milliseconds */
-export const CALL_TIMEOUT = 10_000;
+const CALL_TIMEOUT = 10_000;
 
 /**
  * Reads the provider's metadata.
@@ -128,12 +131,15 @@ export async function discover(issuer: string): Promise<ProviderMetadata> {
     requireProtected(value);
     return value;
   };
+  const addressIfAny = (name: string) => (body[name] === undefined ? undefined : address(name));
   return {
     issuer,
     authorizationEndpoint: address('authorization_endpoint'),
     tokenEndpoint: address('token_endpoint'),
     jwksUri: address('jwks_uri'),
     namesItself: body.authorization_response_iss_parameter_supported === true,
+    revocationEndpoint: addressIfAny('revocation_endpoint'),
+    endSessionEndpoint: addressIfAny('end_session_endpoint'),
   };
 }
 
@@ -144,15 +150,15 @@ export interface TokenAnswer {
   readonly idToken: string | undefined;
 }
 
-export type Ask = (resource: string, refreshToken: string | undefined) => Promise<TokenAnswer>;
+export type Ask = (party: Party, refreshToken: string | undefined) => Promise<TokenAnswer>;
 
 /** Renewals happen one after another: with rotation, two at once would spend the same refresh token twice. */
 export class Renewing implements TokenSource {
   #session: SavedSession;
   #queue: Promise<unknown> = Promise.resolve();
+  #closed = false;
 
   constructor(
-    private readonly config: ClientConfiguration,
     session: SavedSession,
     private readonly options: SignInOptions,
     private readonly ask: Ask,
@@ -161,35 +167,49 @@ export class Renewing implements TokenSource {
   }
 
   forIndex(): Promise<string> {
-    return this.#tokenFor('index', this.config.indexAudience);
+    return this.#tokenFor('index');
   }
 
   forCustodian(): Promise<string> {
-    return this.#tokenFor('custodian', this.config.custodianAudience);
+    return this.#tokenFor('custodian');
   }
 
   save(): SavedSession {
     return this.#session;
   }
 
-  async #tokenFor(party: Party, resource: string): Promise<string> {
+  /**
+   * Gives no token from here on, and forgets all it has.
+   * @returns the newest refresh token, when a renewal that is under way has brought it
+   */
+  async close(): Promise<string | undefined> {
+    this.#closed = true;
+    await this.#queue;
+    const { refreshToken, ...rest } = this.#session;
+    this.#session = { ...rest, tokens: {} };
+    return refreshToken;
+  }
+
+  async #tokenFor(party: Party): Promise<string> {
     const held = this.#fresh(party);
     if (held !== undefined) return held;
-    const turn = this.#queue.then(() => this.#fresh(party) ?? this.#renew(party, resource));
+    const turn = this.#queue.then(() => this.#fresh(party) ?? this.#renew(party));
     this.#queue = turn.catch(() => undefined);
     return turn;
   }
 
   #fresh(party: Party): string | undefined {
+    if (this.#closed) throw signInProblem('sign-in-again');
     const held = this.#session.tokens?.[party];
     return held !== undefined && held.expiresAt - RENEW_BEFORE_SECONDS > Date.now() / 1000 ? held.value : undefined;
   }
 
-  async #renew(party: Party, resource: string): Promise<string> {
+  async #renew(party: Party): Promise<string> {
     const askedAt = Date.now();
-    const answer = await this.ask(resource, this.#session.refreshToken);
+    const answer = await this.ask(party, this.#session.refreshToken);
     this.#session = withToken(this.#session, party, answer, askedAt);
     if (this.#session.refreshToken !== undefined) await this.options.keep?.(this.#session);
+    if (this.#closed) throw signInProblem('sign-in-again');
     return answer.accessToken;
   }
 }
@@ -208,11 +228,11 @@ export const nobody = ({ issuer, clientId }: ClientConfiguration): SavedSession 
 
 export function renewWithRefreshToken(config: ClientConfiguration, find: () => Promise<ProviderMetadata>): Ask {
   let provider: ProviderMetadata | undefined;
-  return async (resource, refreshToken) => {
+  return async (party, refreshToken) => {
     if (refreshToken === undefined) throw signInProblem('sign-in-again');
     provider ??= await find();
-    const asked = { grant_type: 'refresh_token', refresh_token: refreshToken, resource, client_id: config.clientId };
-    return askForTokens(provider, asked);
+    const asked = { grant_type: 'refresh_token', refresh_token: refreshToken, client_id: config.clientId };
+    return askForTokens(provider, { ...asked, ...aimedAt(config, party) });
   };
 }
 
@@ -233,6 +253,26 @@ export async function askForTokens(provider: ProviderMetadata, form: Record<stri
   };
 }
 
+/** Public signing keys (RFC 7517, 5). @throws Problem as `discover` */
+export async function keysOf(provider: ProviderMetadata): Promise<JSONWebKeySet> {
+  const { status, body } = await call(provider.jwksUri);
+  if (status !== 200 || !Array.isArray(body.keys)) throw signInProblem('identity-provider-unexpected');
+  return body as unknown as JSONWebKeySet;
+}
+
+/**
+ * Ends a refresh token at the provider (RFC 7009). Does nothing where the provider has no such thing.
+ * @throws Problem `client.identity-provider-unreachable`, `client.sign-in-refused`
+ */
+export async function revokeAt(provider: ProviderMetadata, clientId: string, refreshToken: string): Promise<void> {
+  if (provider.revocationEndpoint === undefined) return;
+  const form = { token: refreshToken, token_type_hint: 'refresh_token', client_id: clientId };
+  const answer = await send(provider.revocationEndpoint, { method: 'POST', body: new URLSearchParams(form) });
+  await answer.body?.cancel();
+  if (answer.status >= 500) throw signInProblem('identity-provider-unreachable', { status: answer.status });
+  if (!answer.ok) throw signInProblem('sign-in-refused');
+}
+
 const OAUTH_ERROR = /^[a-z]{2,20}(_[a-z]{2,20}){1,3}$/;
 
 /** Shows the provider's error only in the shape of the codes of RFC 6749, 4.1.2.1 and 5.2. */
@@ -244,10 +284,18 @@ export function refusedBy(error: unknown, renewing = false): Problem {
   );
 }
 
+const QUIETLY = {
+  redirect: 'error',
+  // No cookie of the provider goes along: what answers here must not depend on who is signed in there.
+  credentials: 'omit',
+  cache: 'no-store',
+  referrerPolicy: 'no-referrer',
+} as const;
+
 /** The cause is dropped on purpose: errors of fetch can hold the address, which holds codes and states. */
 export async function send(address: string, request: RequestInit = {}): Promise<Response> {
   try {
-    return await fetch(address, { redirect: 'error', ...request, signal: AbortSignal.timeout(CALL_TIMEOUT) });
+    return await fetch(address, { ...QUIETLY, ...request, signal: AbortSignal.timeout(CALL_TIMEOUT) });
   } catch {
     throw signInProblem('identity-provider-unreachable');
   }

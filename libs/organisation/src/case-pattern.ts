@@ -6,7 +6,7 @@ const problem = problemsOf('organisation', {
     status: 422,
     title: 'This pattern of case numbers is not safe',
     advice:
-      'Use capitals and hyphens, {letters}, {year}, {5} or {3-6}, in this order: at most 4 letters and 6 digits besides the year, which stands apart.',
+      'Use capitals and hyphens, {letters}, {year}, {5} or {3-6}, in this order: at most 4 letters and 6 digits besides the year, which stands apart and has letters before it.',
   },
 });
 
@@ -76,7 +76,8 @@ function isSafe(pieces: readonly Piece[]): boolean {
     .filter(({ kind }) => kind !== 'hyphen')
     .every(({ kind }, i, all) => i === 0 || ORDER[all[i - 1]?.kind ?? 'letters'] <= ORDER[kind]);
   const year = pieces.findIndex(({ kind }) => kind === 'year');
-  const apart = year < 0 || pieces[year + 1]?.kind === 'hyphen';
+  const letters = pieces.findIndex(({ kind }) => kind === 'letters');
+  const apart = year < 0 || (pieces[year + 1]?.kind === 'hyphen' && letters >= 0 && letters < year);
   return (
     inOrder &&
     apart &&

@@ -14,13 +14,14 @@ const SHAPE = /^[A-Z-]*\d[\d-]*$/;
 const YEAR = /^20[0-3]\d$/;
 
 /**
- * At most six digits besides a year from 2000 on that stands apart and first: nine digits that pass the eleven test have
- * no place in it in any grouping, but for a number that itself begins with such a year (docs/decisions/0025).
+ * At most six digits besides a year from 2000 on that stands apart and first, with letters before it: nine digits that pass
+ * the eleven test have no place in it in any grouping, unless somebody puts letters in front of them (docs/decisions/0034).
  */
 export function mayBeCaseNumber(text: string): boolean {
   if (text.length > MOST_CASE_CHARACTERS || !SHAPE.test(text)) return false;
   const runs = text.match(/\d+/g) ?? [];
-  const digits = (YEAR.test(runs[0] ?? '') ? runs.slice(1) : runs).join('').length;
+  const named = /^-*[A-Z]/.test(text);
+  const digits = (named && YEAR.test(runs[0] ?? '') ? runs.slice(1) : runs).join('').length;
   const letters = text.replace(/[^A-Z]/g, '').length;
   return letters <= MOST_CASE_LETTERS && digits >= FEWEST_CASE_DIGITS && digits <= MOST_CASE_DIGITS;
 }

@@ -1,12 +1,13 @@
 import type { Inquiry } from '#client/browser';
-import { useCallback, useState } from 'preact/hooks';
+import type { ComponentType } from 'preact';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Actions, Button, Notice, PageTitle, Stack } from '../design';
 import { useForgetting } from '../shell/forgetting';
 import type { ScreenProps } from '../shell/routes';
-import { useText } from '../shell/texts';
+import { loadTexts, useText } from '../shell/texts';
 import type { Subject } from '../worker/reader';
 import { AskForm } from './ask-form';
-import { ResultScreen } from './result';
+import type { ResultProps } from './result';
 
 /** A question that was answered. */
 export interface Answered {
@@ -31,6 +32,7 @@ export default function AskScreen({ name, me }: ScreenProps) {
     setTouched(false);
     setStage({ at: 'form' });
   }, []);
+  const Result = useResult();
   useForgetting(forget, stage.at === 'result' || (stage.at === 'form' && touched));
   switch (stage.at) {
     case 'form':
@@ -42,7 +44,7 @@ export default function AskScreen({ name, me }: ScreenProps) {
         />
       );
     case 'result':
-      return <ResultScreen answered={stage.answered} name={name} onAgain={again} />;
+      return Result === undefined ? null : <Result.screen answered={stage.answered} name={name} onAgain={again} />;
     case 'gone':
       return (
         <Stack>
@@ -56,4 +58,13 @@ export default function AskScreen({ name, me }: ScreenProps) {
         </Stack>
       );
   }
+}
+
+/** Fetched while somebody types, so that the form is there sooner. */
+const answerParts = () => Promise.all([import('./result'), loadTexts(['answer'])]);
+
+function useResult(): { readonly screen: ComponentType<ResultProps> } | undefined {
+  const [found, setFound] = useState<{ readonly screen: ComponentType<ResultProps> }>();
+  useEffect(() => void answerParts().then(([{ ResultScreen: screen }]) => setFound({ screen })), []);
+  return found;
 }

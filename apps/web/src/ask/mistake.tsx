@@ -7,7 +7,7 @@ import { useText } from '../shell/texts';
 
 /** Marks the question as asked by mistake; the log keeps both. */
 export function Mistake({ receipts }: { receipts: readonly string[] }) {
-  const t = useText('ask');
+  const t = useText('answer');
   const [stage, setStage] = useState<'no' | 'sure' | 'busy' | 'done'>('no');
   const [problem, setProblem] = useState<Problem>();
   const mark = async (): Promise<void> => {

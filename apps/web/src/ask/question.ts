@@ -3,6 +3,7 @@ import { desk } from '../shell/desk';
 import { loadTexts, text } from '../shell/texts';
 import type { Messages } from '../shell/texts';
 import type { Subject } from '../worker/reader';
+import { kindOf, type SubjectKind } from './subject-words';
 
 /** What stands in the form. */
 export interface Asking {
@@ -45,16 +46,6 @@ export const faultWords = (code: string): string => {
   const { codes, statuses } = text('problems');
   return (codes as Readonly<Record<string, string>>)[code] ?? statuses['4xx'];
 };
-
-export type SubjectKind = 'person' | 'business' | 'address';
-const KINDS: Readonly<Record<Subject['form'], SubjectKind>> = {
-  bsn: 'person',
-  vnr: 'person',
-  kvk: 'business',
-  address: 'address',
-  bag: 'address',
-};
-export const kindOf = ({ form }: Subject): SubjectKind => KINDS[form];
 
 const fits = (subject: Subject, kinds: readonly string[]): boolean => {
   const kind = kindOf(subject);

@@ -18,18 +18,17 @@ import { clock, fill, moment, useText } from '../shell/texts';
 import type { Messages } from '../shell/texts';
 import type { Answered } from './ask-screen';
 import { Mistake } from './mistake';
-import { kindOf } from './question';
-import { subjectWords } from './subject-field';
+import { kindOf, subjectWords } from './subject-words';
 
-interface Props {
+export interface ResultProps {
   readonly answered: Answered;
   readonly name: string;
   readonly onAgain: () => void;
 }
 
 /** Whom to call, how far that goes, and what can be done with it. */
-export function ResultScreen({ answered, name, onAgain }: Props) {
-  const t = useText('ask');
+export function ResultScreen({ answered, name, onAgain }: ResultProps) {
+  const t = useText('answer');
   const { inquiry, subjects, at, purpose } = answered;
   const [withSubject, setWithSubject] = useState(false);
   const found = inquiry.answers.some(({ contacts }) => contacts.length > 0);
@@ -75,7 +74,7 @@ export function ResultScreen({ answered, name, onAgain }: Props) {
 }
 
 function SubjectAnswer({ answer, answered, place }: { answer: Answer; answered: Answered; place: number }) {
-  const t = useText('ask');
+  const t = useText('answer');
   const subject = answered.subjects[place];
   const several = answered.inquiry.answers.length > 1;
   const cards = answer.contacts.map((contact, i) => (
@@ -83,7 +82,7 @@ function SubjectAnswer({ answer, answered, place }: { answer: Answer; answered: 
   ));
   if (!several || subject === undefined) return cards.length === 0 ? null : <Stack>{cards}</Stack>;
   return (
-    <Section title={subjectWords(subject, t)}>
+    <Section title={subjectWords(subject)}>
       {cards.length === 0 ? <Text>{t.nothingHere}</Text> : <Stack>{cards}</Stack>}
     </Section>
   );
@@ -97,7 +96,7 @@ interface CardProps {
 }
 
 function Card({ id, contact, answered, place }: CardProps) {
-  const t = useText('ask');
+  const t = useText('answer');
   const { more } = useText('common');
   const { phone, email, instead, reachable, via, hours } = contact;
   const callable = (number: string) => ({ number, words: fill(t.call, { phone: number }) });
@@ -127,7 +126,7 @@ function Card({ id, contact, answered, place }: CardProps) {
   );
 }
 
-function matchedWords(matched: Contact['matched'], { building, subjects }: Answered, place: number, t: Messages['ask']) {
+function matchedWords(matched: Contact['matched'], { building, subjects }: Answered, place: number, t: Messages['answer']) {
   if (matched !== 'subject') return building && matched === 'unit' ? t.matched.unitInBuilding : t.matched[matched];
   const subject = subjects[place];
   return subject === undefined ? '' : t.matched[kindOf(subject)];
@@ -135,7 +134,7 @@ function matchedWords(matched: Contact['matched'], { building, subjects }: Answe
 
 /** "Nobody" is never said: nothing, silent and closed read the same. */
 function Nothing({ inquiry }: { inquiry: Inquiry }) {
-  const t = useText('ask');
+  const t = useText('answer');
   const connected = inquiry.coverage.departments.filter(({ state }) => state !== 'never');
   return (
     <>
@@ -149,7 +148,7 @@ function Nothing({ inquiry }: { inquiry: Inquiry }) {
 }
 
 function Coverage({ inquiry: { coverage } }: { inquiry: Inquiry }) {
-  const t = useText('ask');
+  const t = useText('answer');
   const { all, late } = coverageWords(coverage, useText('common'));
   return (
     <Section title={t.coverageTitle}>
@@ -166,21 +165,21 @@ function Coverage({ inquiry: { coverage } }: { inquiry: Inquiry }) {
 }
 
 function Receipts({ answers }: { answers: readonly Answer[] }) {
-  const t = useText('ask');
+  const t = useText('answer');
   return (
     <Disclosure summary={t.receiptSummary}>
       <Text>{t.receiptNote}</Text>
       {answers.map(({ receipt }) => (
         <Text key={receipt}>
-          <code>{receipt}</code> <CopyButton text={receipt} words={t.copy} copied={t.copied} failed={t.copyFailed} />
+          <code>{receipt}</code> <CopyButton text={receipt} label={t.copy} done={t.copied} failed={t.copyFailed} />
         </Text>
       ))}
     </Disclosure>
   );
 }
 
-function fullWords(subject: Answered['subjects'][number], t: Messages['ask']): string {
+function fullWords(subject: Answered['subjects'][number], t: Messages['answer']): string {
   return subject.form === 'address'
-    ? subjectWords(subject, t)
+    ? subjectWords(subject)
     : fill(t.printedSubject[subject.form], { value: subject.identifier.value });
 }

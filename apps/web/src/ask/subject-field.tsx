@@ -3,8 +3,9 @@ import { Button, TextField } from '../design';
 import { desk } from '../shell/desk';
 import { fill, loadTexts, useText } from '../shell/texts';
 import type { Messages } from '../shell/texts';
-import type { Reading, Subject } from '../worker/reader';
+import type { Reading } from '../worker/reader';
 import { faultWords, fieldIdOf } from './question';
+import { subjectWords } from './subject-words';
 
 interface Props {
   readonly place: number;
@@ -86,17 +87,7 @@ const hintFor = (kinds: readonly string[], t: Messages['ask']): string =>
 
 function understood(value: string, { subject, digits }: Reading, t: Messages['ask']): string {
   if (value.trim() === '') return '';
-  if (subject !== undefined) return fill(t.understood, { what: subjectWords(subject, t) });
+  if (subject !== undefined) return fill(t.understood, { what: subjectWords(subject) });
   if (/^[\d\s.-]+$/.test(value) && digits < 9) return fill(digits === 8 ? t.oneDigitLeft : t.digitsLeft, { n: 9 - digits });
   return '';
-}
-
-/** An address as it was read; of a number only its end, so that a glance over a shoulder gives little away. */
-export function subjectWords({ form, identifier, parts }: Subject, t: Messages['ask']): string {
-  if (parts === undefined) return fill(t.forms[form], { end: identifier.value.slice(-3) });
-  const { postcode, number, letter, addition } = parts;
-  const unit = [letter, addition].filter((part) => part !== '').join(' ');
-  return fill(t.forms.address, {
-    address: `${postcode.slice(0, 4)} ${postcode.slice(4)} ${number}${unit === '' ? '' : ` ${unit}`}`,
-  });
 }

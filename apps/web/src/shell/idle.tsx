@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { Button, Dialog, Text } from '../design';
+import { Dialog, Text } from '../design';
 import { leave } from './session';
 import { fill, useText } from './texts';
 
@@ -32,11 +32,8 @@ export function Idle({ limit = LIMIT, warning = WARNING }: { limit?: number; war
   };
   if (!warned) return null;
   return (
-    <Dialog title={t.idleTitle} onClose={stay} closeLabel={t.idleStay}>
+    <Dialog title={t.idleTitle} onClose={stay} close={t.idleStay}>
       <Text>{fill(t.idle, { minutes: Math.ceil(left / 60) })}</Text>
-      <Button appearance="primary" onClick={stay}>
-        {t.idleStay}
-      </Button>
     </Dialog>
   );
 }
