@@ -1,12 +1,11 @@
-import { Problem } from '#problem';
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { Busy, PageTitle, Stack, Text } from '../design';
+import { Actions, Busy, Button, Notice, PageTitle, Stack, Text } from '../design';
+import { Disconnected, useConnection } from './connection';
 import { Frame } from './frame';
 import { Idle } from './idle';
-import { ProblemNotice } from './problem-notice';
 import { type PageName, pathOf, replace, usePlace } from './router';
-import { beginOf, maySee, ROUTES, type ScreenProps } from './routes';
+import { homeOf, maySee, ROUTES, type ScreenProps } from './routes';
 import { currentSession, type SessionState, watchSession } from './session';
 import { SignInScreen } from './sign-in-screen';
 import { loadTexts, useText } from './texts';
@@ -17,10 +16,11 @@ export function App() {
   useEffect(() => watchSession(setSession), []);
   const page = pageFor(place.page, session);
   useEffect(() => {
-    if (session.stage === 'in' && place.page === 'home') replace(pathOf(beginOf(session.me)));
+    if (session.stage === 'in' && place.page === 'home') replace(pathOf(homeOf(session.me)));
   }, [session, place.page]);
   return (
     <Frame session={session} page={page}>
+      {session.stage === 'in' && <Disconnected />}
       <Content session={session} page={page} query={place.query} key={`${page}-${place.visit}`} />
       {session.stage === 'in' && <Idle />}
     </Frame>
@@ -29,10 +29,18 @@ export function App() {
 
 function pageFor(page: PageName | undefined, session: SessionState): PageName | undefined {
   if (session.stage !== 'in' || page !== 'home') return page;
-  return beginOf(session.me);
+  return homeOf(session.me);
 }
 
-function Content({ session, page, query }: { session: SessionState; page: PageName | undefined; query: URLSearchParams }) {
+function Content({
+  session,
+  page,
+  query,
+}: {
+  session: SessionState;
+  page: PageName | undefined;
+  query: URLSearchParams;
+}) {
   const t = useText('shell');
   const route = page === undefined ? undefined : ROUTES[page];
   if (session.stage === 'busy') return <Busy words={t.busy} />;
@@ -55,8 +63,26 @@ function Screen({ route, props }: { route: NonNullable<(typeof ROUTES)[PageName]
       () => setFailed(true),
     );
   }, [route]);
-  if (failed) return <ProblemNotice problem={new Problem('web.offline', { status: 503, title: '', advice: '' })} />;
+  if (failed) return <Unloadable />;
   return Found === undefined ? <Busy words={t.busy} /> : <Found.screen {...props} />;
+}
+
+/** No connection, or a server of another version: its files have other names. */
+function Unloadable() {
+  const t = useText('shell');
+  const connected = useConnection();
+  return (
+    <Stack>
+      <Notice kind="danger" live>
+        {connected ? t.outdated : t.offline}
+      </Notice>
+      <Actions>
+        <Button appearance="primary" onClick={() => location.reload()}>
+          {connected ? t.reload : t.tryAgain}
+        </Button>
+      </Actions>
+    </Stack>
+  );
 }
 
 function Missing() {

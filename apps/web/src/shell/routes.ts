@@ -1,5 +1,6 @@
 import type { Me } from '#client/browser';
 import type { ComponentType } from 'preact';
+import { isFirstVisit } from './first-visit';
 import type { PageName } from './router';
 import type { SectionName } from './texts';
 
@@ -23,6 +24,15 @@ export interface Route {
 
 export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
   ask: { load: () => import('../ask/ask-screen'), sections: ['ask'], rights: ['inquiry.ask'] },
+  welcome: { load: () => import('../welcome/welcome-screen'), sections: ['welcome'] },
+  practice: {
+    load: () => import('../welcome/practice-screen'),
+    sections: ['welcome', 'answer'],
+    rights: ['inquiry.practise'],
+  },
+  help: { load: () => import('../pages/help-screen'), sections: ['pages'], open: true },
+  privacy: { load: () => import('../pages/privacy-screen'), sections: ['pages'], open: true },
+  accessibility: { load: () => import('../pages/accessibility-screen'), sections: ['pages'], open: true },
 };
 
 /** Screens with tables, that need the room. */
@@ -53,3 +63,6 @@ export function maySee(page: PageName, me: Me): boolean {
 
 /** Where somebody begins: what she came for. */
 export const beginOf = (me: Me): PageName => MENU.find((page) => maySee(page, me)) ?? 'help';
+
+/** The first time in this browser the three steps come before it. */
+export const homeOf = (me: Me): PageName => (isFirstVisit(me) ? 'welcome' : beginOf(me));
