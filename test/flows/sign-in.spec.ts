@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, type JWK } from 'jose';
 import {
   type ClientConfiguration,
@@ -16,55 +14,9 @@ import {
 } from '#client/node';
 import { AccessTokens, STANDARD_CLAIMS } from '#platform';
 import { Problem } from '#problem';
-import { stopwatch } from '../support/waiting';
-
-// The real provider as a real process; it must be built first: npx nest build.
-const root = join(__dirname, '..', '..');
-const program = join(root, 'dist', 'apps', 'identity', 'src', 'main.js');
-const peopleFile = join(root, 'apps', 'identity', 'people.json');
-const INDEX = 'urn:raakvlak:index';
-const CUSTODIAN = 'urn:raakvlak:custodian';
-const WEB = 'http://localhost:5173';
-
-interface Identity {
-  readonly process: ChildProcess;
-  readonly lines: string[];
-  readonly port: number;
-  readonly issuer: string;
-}
+import { CUSTODIAN, type Identity, INDEX, startIdentity, stopIdentity, WEB } from '../support/identity';
 
 const folder = mkdtempSync(join(tmpdir(), 'raakvlak-identity-'));
-
-async function startIdentity(settings: Record<string, string> = {}, ...args: string[]): Promise<Identity> {
-  if (!existsSync(program)) throw new Error('dist/apps/identity is missing: run `npx nest build` first');
-  const child = spawn(process.execPath, [program, ...args], {
-    env: {
-      PATH: process.env.PATH,
-      PORT: '0',
-      DATA_DIR: folder,
-      INDEX_AUDIENCE: INDEX,
-      CUSTODIAN_AUDIENCE: CUSTODIAN,
-      PEOPLE_FILE: peopleFile,
-      REDIRECT_ORIGINS: WEB,
-      ...settings,
-    },
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  const lines: string[] = [];
-  const output = createInterface({ input: child.stdout });
-  output.on('line', (line) => lines.push(line));
-  await Promise.race([once(output, 'line'), once(child, 'exit')]);
-  const { port, issuer } = JSON.parse(lines[0] ?? '{}') as { port: number; issuer: string };
-  return { process: child, lines, port, issuer };
-}
-
-async function stopIdentity(identity: Identity): Promise<number> {
-  const took = stopwatch();
-  const ended = once(identity.process, 'exit');
-  identity.process.kill('SIGTERM');
-  await ended;
-  return took();
-}
 
 async function problemFrom(work: Promise<unknown>): Promise<Problem> {
   const outcome = await work.catch((cause: unknown) => cause);
@@ -78,7 +30,7 @@ let atIndex: AccessTokens;
 let atCustodian: AccessTokens;
 
 beforeAll(async () => {
-  identity = await startIdentity();
+  identity = await startIdentity(folder);
   config = {
     index: 'http://localhost:1',
     indexAudience: INDEX,
@@ -183,7 +135,8 @@ describe('the demo provider', () => {
   it.each([
     ['another path', { redirect_uri: 'http://127.0.0.1:51234/elsewhere' }],
     ['another machine', { redirect_uri: 'http://elsewhere.example/callback' }],
-    ['another origin for the web app', { client_id: 'raakvlak-web', redirect_uri: 'http://localhost:9999/callback' }],
+    ['another origin for the web app', { client_id: 'raakvlak-web', redirect_uri: 'http://localhost:9999/signed-in' }],
+    ['another page of the web app', { client_id: 'raakvlak-web', redirect_uri: `${WEB}/` }],
     ['an unknown client', { client_id: 'somebody' }],
   ])('never sends an answer to %s', async (_what, changes) => {
     const answer = await authorization(changes);
@@ -191,12 +144,12 @@ describe('the demo provider', () => {
     expect(answer.headers.get('location')).toBeNull();
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
     const text = await answer.text();
-    expect(text).toContain('Inloggen is niet gelukt');
+    expect(text).toContain('Dit is niet gelukt');
     expect(text).not.toContain('elsewhere');
   });
 
   it('shows the demo people on a page without scripts that says what it is', async () => {
-    const start = await authorization({ client_id: 'raakvlak-web', redirect_uri: `${WEB}/callback` });
+    const start = await authorization({ client_id: 'raakvlak-web', redirect_uri: `${WEB}/signed-in` });
     const cookie = start.headers
       .getSetCookie()
       .map((line) => line.split(';')[0])
@@ -239,7 +192,7 @@ describe('the demo provider', () => {
     ['no list of people', { PEOPLE_FILE: join(folder, 'none.json') }],
     ['the same audience twice', { CUSTODIAN_AUDIENCE: INDEX }],
   ])('does not start with %s', async (_what, settings) => {
-    const refused = await startIdentity(settings);
+    const refused = await startIdentity(folder, settings);
     expect(refused.lines).toEqual([]);
     if (refused.process.exitCode === null) await once(refused.process, 'exit');
     expect(refused.process.exitCode).toBe(1);
@@ -411,7 +364,7 @@ describe('a connection', () => {
 
 describe('a restart of the provider', () => {
   it('follows its supervisor: the provider ends when nobody holds its input any more', async () => {
-    const other = await startIdentity({}, '--with-parent');
+    const other = await startIdentity(folder, {}, '--with-parent');
     const ended = once(other.process, 'exit');
     other.process.stdin?.end();
     expect(await ended).toEqual([0, null]);
@@ -424,7 +377,7 @@ describe('a restart of the provider', () => {
     const gone = await problemFrom(signInAsDemoPerson(config, 'bilal'));
     expect(gone.code).toBe('client.identity-provider-unreachable');
 
-    identity = await startIdentity({ PORT: String(identity.port) });
+    identity = await startIdentity(folder, { PORT: String(identity.port) });
     const fresh = new AccessTokens({ issuer: identity.issuer, audience: INDEX });
     expect((await fresh.verify(token)).subject).toBe('bilal');
   });

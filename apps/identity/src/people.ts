@@ -17,6 +17,10 @@ export interface DemoPerson {
   readonly name: string;
   /** Shown below the name, Dutch */
   readonly job: string;
+  /** Heading on the page under which this person stands, Dutch; the role when left out */
+  readonly group?: string;
+  /** One thing to do as this person, Dutch */
+  readonly try?: string;
   readonly roles: readonly Role[];
   /** Department code */
   readonly department: string;
@@ -79,7 +83,8 @@ export function readPeople(json: string): DemoPeople {
   const connections = value?.connections ?? [];
   if (!Array.isArray(people) || !Array.isArray(connections)) throw new Error('people and connections must be lists');
   people.forEach((person: Partial<DemoPerson>, place) => {
-    const good = [person.sub, person.department].every(isCode) && [person.name, person.job].every(isLine);
+    const lines = [person.name, person.job, person.group ?? '-', person.try ?? '-'];
+    const good = [person.sub, person.department].every(isCode) && lines.every(isLine);
     if (!good || !isCodes(person.teams) || !person.roles?.every((role) => ROLES.includes(role))) {
       throw new Error(`people[${place}] is incomplete`);
     }

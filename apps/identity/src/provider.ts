@@ -5,12 +5,13 @@ import Provider, {
   type Configuration,
   errors,
   interactionPolicy,
+  type KoaContextWithOIDC,
   type ResourceServer,
 } from 'oidc-provider';
 import type { IdentityConfiguration } from './configuration';
 import type { AdmittedConnections } from './connections';
 import type { KeyFolder } from './keys';
-import { failurePage, pageHeaders } from './page';
+import { failurePage, loggedOutPage, logOutPage, pageHeaders } from './page';
 import { CUSTODIAN_SCOPES, type DemoConnection, INDEX_SCOPES, type Role, scopesFor } from './people';
 import { memoryStorage } from './storage';
 
@@ -50,6 +51,7 @@ export function makeProvider(
     const connection = known.has(name) ? undefined : admitted.find(name);
     return connection === undefined ? known.get(name) : connectionClaims(connection);
   };
+  const names = new Map(people.map(({ sub, name }) => [sub, name]));
   const resources = new Map([
     [configuration.indexAudience, 'index'],
     [configuration.custodianAudience, 'custodian'],
@@ -69,8 +71,10 @@ export function makeProvider(
       grant_types: ['authorization_code'],
     },
     responseTypes: ['code'],
-    scopes: ['openid', 'offline_access'],
-    claims: { openid: ['sub'] },
+    scopes: ['openid', 'offline_access', 'profile'],
+    claims: { openid: ['sub'], profile: ['name'] },
+    // The name stands in the ID token: the web app asks nothing else of the provider, and no access token bears it.
+    conformIdTokenClaims: false,
     clientAuthMethods: ['none', 'private_key_jwt'],
     enabledJWA: { clientAuthSigningAlgValues: ['ES256'], idTokenSigningAlgValues: ['ES256'] },
     pkce: { required: () => true },
@@ -88,7 +92,19 @@ export function makeProvider(
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
-      rpInitiatedLogout: { enabled: false },
+      revocation: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (ctx, form) => {
+          const returnsTo = URL.parse(String(ctx.oidc.params?.post_logout_redirect_uri))?.origin;
+          ctx.set(pageHeaders(returnsTo));
+          ctx.body = logOutPage(form, returnsTo);
+        },
+        postLogoutSuccessSource: (ctx) => {
+          ctx.set(pageHeaders());
+          ctx.body = loggedOutPage();
+        },
+      },
       userinfo: { enabled: true },
       clientCredentials: { enabled: true },
       resourceIndicators: {
@@ -103,7 +119,8 @@ export function makeProvider(
       },
     },
     interactions: { policy: policy(), url: (_ctx, interaction) => `${CHOICE_PATH}${interaction.uid}` },
-    findAccount: (_ctx, sub) => (known.has(sub) ? { accountId: sub, claims: () => ({ sub }) } : undefined),
+    findAccount: (_ctx, sub) =>
+      known.has(sub) ? { accountId: sub, claims: () => ({ sub, name: names.get(sub) }) } : undefined,
     extraTokenClaims: (_ctx, token) => ({
       ...claimsOf(token.kind === 'AccessToken' ? token.accountId : (token.clientId ?? '')),
     }),
@@ -113,14 +130,17 @@ export function makeProvider(
       const accountId = session?.accountId;
       const roles = known.get(accountId ?? '')?.roles;
       if (client === undefined || accountId === undefined || roles === undefined) return undefined;
-      const grant = new provider.Grant({ clientId: client.clientId, accountId });
-      grant.addOIDCScope('openid offline_access');
+      // Tabs of one session share a grant, so that a log-out in one ends the refresh tokens of all.
+      const shared = isWeb(client) ? await provider.Grant.find(session?.grantIdFor(client.clientId) ?? '') : undefined;
+      const grant = shared ?? new provider.Grant({ clientId: client.clientId, accountId });
+      grant.addOIDCScope('openid offline_access profile');
       for (const [resource, name] of resources) grant.addResourceScope(resource, scopesFor(roles, name));
       await grant.save();
       return grant;
     },
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
-    expiresWithSession: () => false,
+    // Whoever logs out of the browser session is logged out of the web app; a command line stays signed in.
+    expiresWithSession: (ctx) => isWeb(ctx.oidc.client),
     clientBasedCORS: (_ctx, origin) => configuration.redirectOrigins.includes(origin),
     // RFC 7523, 3 allows several audiences; only the issuer is one that no other party could replay.
     assertJwtClientAuthClaimsAndHeader: (ctx, claims) => {
@@ -131,7 +151,36 @@ export function makeProvider(
       ctx.body = failurePage();
     },
   };
-  return new Provider(issuer, settings);
+  const provider = new Provider(issuer, settings);
+  provider.use(ownPagesOnly(configuration.redirectOrigins));
+  return provider;
+}
+
+const isWeb = (client: { readonly applicationType?: string } | undefined): boolean => client?.applicationType === 'web';
+
+/**
+ * The library has one page that sends itself on by a script: when another person is chosen than was signed in. It adds the
+ * hash of that script to this policy. A log-out without a session needs no page.
+ */
+function ownPagesOnly(origins: readonly string[]): Parameters<Provider['use']>[0] {
+  const policy = [
+    "default-src 'none'",
+    'script-src',
+    // Browsers apply form-action to the redirects after it: to the web app, or to the port of a command line.
+    ['form-action', "'self'", ...origins, 'http://127.0.0.1:*'].join(' '),
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+  return async (ctx, next) => {
+    ctx.set('content-security-policy', policy);
+    await next();
+    const { oidc } = ctx as { oidc?: KoaContextWithOIDC['oidc'] };
+    if (oidc?.route !== 'end_session' || ctx.status !== 200 || oidc.session?.accountId !== undefined) return;
+    const { post_logout_redirect_uri: registered, state } = oidc.params ?? {};
+    const to = new URL(typeof registered === 'string' ? registered : oidc.urlFor('end_session_success'));
+    if (typeof registered === 'string' && typeof state === 'string') to.searchParams.set('state', state);
+    ctx.redirect(to.href);
+  };
 }
 
 const connectionClaims = ({ department, teams }: DemoConnection): Claims => ({
@@ -192,7 +241,8 @@ function humanClients(origins: readonly string[]): ClientMetadata[] {
     grant_types: [...shared.grant_types],
     client_id: 'raakvlak-web',
     application_type: 'web',
-    redirect_uris: origins.flatMap((origin) => [`${origin}/`, `${origin}/callback`]),
+    redirect_uris: origins.map((origin) => `${origin}/signed-in`),
+    post_logout_redirect_uris: origins.map((origin) => `${origin}/signed-out`),
   };
   return origins.length === 0 ? [cli] : [cli, web];
 }

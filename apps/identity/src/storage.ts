@@ -50,7 +50,9 @@ export function memoryStorage(): (model: string) => Adapter {
     },
     destroy: async (id) => remove(`${model}:${id}`),
     revokeByGrantId: async (grantId) => {
-      for (const [key, { payload }] of all) if (payload.grantId === grantId) remove(key);
+      // Of this model alone: a choice that is under way names a grant as well, and must survive its end.
+      const ended = [...all].filter(([key, { payload }]) => key.startsWith(`${model}:`) && payload.grantId === grantId);
+      for (const [key] of ended) remove(key);
     },
   });
 }

@@ -52,6 +52,7 @@ export const en: typeof nl = {
       addresses: 'Collective addresses',
       fileCheck: 'Check a file',
       welcome: 'Welcome',
+      account: 'Your details',
       help: 'Help',
       privacy: 'Privacy',
       accessibility: 'Accessibility',
@@ -64,6 +65,19 @@ export const en: typeof nl = {
     save: 'Save',
     loading: 'Loading …',
     more: { show: 'Show all', hide: 'Show less' },
+    again: 'New question',
+    goneTitle: 'This screen was emptied',
+    gone: 'So nobody reads along. If you want to see the answer again, ask again.',
+    roles: {
+      professional: 'Professional',
+      'team-coordinator': 'Team coordinator',
+      broker: 'Broker',
+      connection: 'Connection',
+      'application-manager': 'Application manager',
+      'privacy-officer': 'Privacy officer',
+      'data-protection-officer': 'Data protection officer',
+      'data-owner': 'Data owner',
+    },
     unknownDay: 'unknown day',
     forms: {
       bsn: 'BSN that ends in {end}',
@@ -82,6 +96,7 @@ export const en: typeof nl = {
 
   ask: {
     title: 'Who else is involved?',
+    demo: 'Demonstration: everything is made up. Try 999993653 or 3899 ZZ 88. Never type real details here.',
     loading: 'Fetching your purposes …',
     faultsTitle: 'Not yet. Please correct this:',
     purpose: 'What do you ask it for?',
@@ -155,7 +170,6 @@ export const en: typeof nl = {
       business: 'Involved with this business',
     },
     coverageTitle: 'How complete is this?',
-    again: 'New question',
     print: 'Print',
     printSubject: 'Put the BSN or address on the print',
     printedBy: 'Asked by {name}, {at}.',
@@ -183,8 +197,22 @@ export const en: typeof nl = {
     mistakeDone: 'It now says with this question that it was a mistake.',
     emptied:
       'This screen empties itself when you do nothing for 5 minutes, or do something else on your phone for 1 minute. Calling from this screen is fine.',
-    goneTitle: 'This screen was emptied',
-    gone: 'So nobody reads along. If you want to see the answer again, ask again.',
+  },
+
+  account: {
+    title: 'Your details',
+    intro: 'This is how Raakvlak knows you. If it is not right, ask your application manager or the service desk.',
+    name: 'Name',
+    nameless: 'The sign-in service gives no name',
+    roles: 'Role',
+    department: 'Department',
+    noDepartment: 'No department known',
+    teams: 'Teams',
+    noTeams: 'No team',
+    cover: '{team} (you stand in until {until})',
+    language: 'Language',
+    signOut: 'Sign out',
+    signOutNote: 'You sign out in all windows of this browser, and at the sign-in service itself.',
   },
 
   list: { title: 'List of addresses' },

@@ -53,6 +53,7 @@ export const nl = {
       addresses: 'Verzameladressen',
       fileCheck: 'Bestand controleren',
       welcome: 'Welkom',
+      account: 'Uw gegevens',
       help: 'Hulp',
       privacy: 'Privacy',
       accessibility: 'Toegankelijkheid',
@@ -65,6 +66,19 @@ export const nl = {
     save: 'Opslaan',
     loading: 'Wordt opgehaald …',
     more: { show: 'Alles tonen', hide: 'Minder tonen' },
+    again: 'Nieuwe vraag',
+    goneTitle: 'Dit scherm is leeggemaakt',
+    gone: 'Zo leest niemand mee. Wilt u het antwoord nog een keer zien, stel de vraag dan opnieuw.',
+    roles: {
+      professional: 'Professional',
+      'team-coordinator': 'Teamcoördinator',
+      broker: 'Bemiddelaar',
+      connection: 'Koppeling',
+      'application-manager': 'Applicatiebeheerder',
+      'privacy-officer': 'Privacyfunctionaris',
+      'data-protection-officer': 'Functionaris gegevensbescherming (FG)',
+      'data-owner': 'Gegevenseigenaar',
+    },
     unknownDay: 'onbekende dag',
     forms: {
       bsn: 'BSN dat eindigt op {end}',
@@ -83,6 +97,7 @@ export const nl = {
 
   ask: {
     title: 'Wie is er nog meer betrokken?',
+    demo: 'Demonstratie: alles is verzonnen. Probeer bijvoorbeeld 999993653 of 3899 ZZ 88. Typ hier nooit echte gegevens.',
     loading: 'Uw doelen worden opgehaald …',
     faultsTitle: 'Nog niet gelukt. Verbeter dit:',
     purpose: 'Waarvoor vraagt u het?',
@@ -156,7 +171,6 @@ export const nl = {
       business: 'Betrokken bij dit bedrijf',
     },
     coverageTitle: 'Hoe compleet is dit?',
-    again: 'Nieuwe vraag',
     print: 'Afdrukken',
     printSubject: 'Zet het BSN of adres op de afdruk',
     printedBy: 'Gevraagd door {name}, {at}.',
@@ -184,8 +198,22 @@ export const nl = {
     mistakeDone: 'Bij deze vraag staat nu dat het een vergissing was.',
     emptied:
       'Dit scherm wordt leeg als u 5 minuten niets doet, of 1 minuut iets anders op uw telefoon doet. Bellen vanuit dit scherm kan gewoon.',
-    goneTitle: 'Dit scherm is leeggemaakt',
-    gone: 'Zo leest niemand mee. Wilt u het antwoord nog een keer zien, stel de vraag dan opnieuw.',
+  },
+
+  account: {
+    title: 'Uw gegevens',
+    intro: 'Zo kent Raakvlak u. Klopt dit niet, vraag dan uw applicatiebeheerder of de helpdesk.',
+    name: 'Naam',
+    nameless: 'De inlogdienst noemt geen naam',
+    roles: 'Rol',
+    department: 'Afdeling',
+    noDepartment: 'Geen afdeling bekend',
+    teams: 'Teams',
+    noTeams: 'Geen team',
+    cover: '{team} (u vervangt tot en met {until})',
+    language: 'Taal',
+    signOut: 'Uitloggen',
+    signOutNote: 'U logt dan uit in alle vensters van deze browser, en bij de inlogdienst zelf.',
   },
 
   list: { title: 'Adreslijst' },

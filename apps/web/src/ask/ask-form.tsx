@@ -15,7 +15,7 @@ import {
   TextField,
 } from '../design';
 import { ProblemNotice } from '../shell/problem-notice';
-import { usePurposes } from '../shell/purposes';
+import { CRISIS, usePurposes } from '../shell/purposes';
 import { fill, useText } from '../shell/texts';
 import type { Answered } from './ask-screen';
 import { EmergencyChoice } from './emergency-choice';
@@ -31,15 +31,15 @@ interface Props {
   readonly onAnswer: (answered: Answered) => void;
 }
 
-export function AskForm({ onTouched, onAnswer }: Props) {
+export function AskForm({ me, onTouched, onAnswer }: Props) {
   const t = useText('ask');
   const { purposes, problem: failed } = usePurposes();
   if (failed !== undefined) return <ProblemNotice problem={failed} />;
   if (purposes === undefined) return <Busy words={t.loading} />;
-  return <Form purposes={purposes} onTouched={onTouched} onAnswer={onAnswer} />;
+  return <Form me={me} purposes={purposes} onTouched={onTouched} onAnswer={onAnswer} />;
 }
 
-function Form({ purposes, onTouched, onAnswer }: Omit<Props, 'me'> & { purposes: readonly Purpose[] }) {
+function Form({ me, purposes, onTouched, onAnswer }: Props & { purposes: readonly Purpose[] }) {
   const t = useText('ask');
   const [purpose, setPurpose] = useState(() => lastPurpose(purposes));
   const [fields, setFields] = useState(['']);
@@ -54,7 +54,9 @@ function Form({ purposes, onTouched, onAnswer }: Omit<Props, 'me'> & { purposes:
 
   useEffect(() => {
     const focus = (event: KeyboardEvent): void => {
-      const typing = (event.target as Element).matches('input:not([type=radio]):not([type=checkbox]), textarea, select');
+      const typing = (event.target as Element).matches(
+        'input:not([type=radio]):not([type=checkbox]), textarea, select',
+      );
       if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       document.getElementById(firstFieldId)?.focus();
@@ -90,67 +92,69 @@ function Form({ purposes, onTouched, onAnswer }: Omit<Props, 'me'> & { purposes:
 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate autocomplete="off">
-     <Stack wide>
-      <PageTitle>{t.title}</PageTitle>
-      <ErrorSummary
-        title={t.faultsTitle}
-        attempt={asked}
-        errors={Object.entries(faults).map(([fieldId, said]) => ({ fieldId, text: said }))}
-      />
-      {problem !== undefined && <ProblemNotice problem={problem} />}
-      <ChoiceCards
-        id="purpose"
-        label={t.purpose}
-        value={purpose}
-        error={faults['purpose']}
-        choices={purposes.map(({ code, name }) => ({ value: code, label: name }))}
-        onChange={setPurpose}
-      />
-      {purpose === CRISIS && <EmergencyChoice value={emergency} onChange={setEmergency} />}
-      {fields.map((value, i) => (
-        <SubjectField
-          key={i}
-          place={i}
-          value={value}
-          kinds={kinds}
-          fault={faults[i === 0 ? firstFieldId : `subject-${i}`]}
-          onChange={(text) => change(i, text)}
-          onPasted={(several) => setFields([...fields.slice(0, i), ...several, ...fields.slice(i + 1)].slice(0, MOST_FIELDS))}
-          onRemove={i === 0 ? undefined : () => setFields(fields.filter((_, place) => place !== i))}
+      <Stack wide>
+        <PageTitle>{t.title}</PageTitle>
+        {me.demo && <Text small>{t.demo}</Text>}
+        <ErrorSummary
+          title={t.faultsTitle}
+          attempt={asked}
+          errors={Object.entries(faults).map(([fieldId, said]) => ({ fieldId, text: said }))}
         />
-      ))}
-      {fields.length < MOST_FIELDS && (
+        {problem !== undefined && <ProblemNotice problem={problem} />}
+        <ChoiceCards
+          id="purpose"
+          label={t.purpose}
+          value={purpose}
+          error={faults['purpose']}
+          choices={purposes.map(({ code, name }) => ({ value: code, label: name }))}
+          onChange={setPurpose}
+        />
+        {purpose === CRISIS && <EmergencyChoice value={emergency} onChange={setEmergency} />}
+        {fields.map((value, i) => (
+          <SubjectField
+            key={i}
+            place={i}
+            value={value}
+            kinds={kinds}
+            fault={faults[i === 0 ? firstFieldId : `subject-${i}`]}
+            onChange={(text) => change(i, text)}
+            onPasted={(several) =>
+              setFields([...fields.slice(0, i), ...several, ...fields.slice(i + 1)].slice(0, MOST_FIELDS))
+            }
+            onRemove={i === 0 ? undefined : () => setFields(fields.filter((_, place) => place !== i))}
+          />
+        ))}
+        {fields.length < MOST_FIELDS && (
+          <Actions>
+            <Button appearance="subtle" onClick={() => setFields([...fields, ''])}>
+              {t.another}
+            </Button>
+          </Actions>
+        )}
+        {kinds.includes('building') && (
+          <Checkbox id="building" label={t.building} hint={t.buildingHint} checked={building} onChange={setBuilding} />
+        )}
+        <Disclosure summary={t.caseSummary}>
+          <TextField
+            id="case-number"
+            label={t.caseNumber}
+            hint={t.caseHint}
+            value={caseNumber}
+            error={faults['case-number']}
+            onInput={setCaseNumber}
+          />
+        </Disclosure>
         <Actions>
-          <Button appearance="subtle" onClick={() => setFields([...fields, ''])}>
-            {t.another}
+          <Button type="submit" appearance="primary" icon="search" busy={busy && t.asking}>
+            {fields.length > 1 ? fill(t.askSeveral, { n: fields.length }) : t.ask}
           </Button>
         </Actions>
-      )}
-      {kinds.includes('building') && (
-        <Checkbox id="building" label={t.building} hint={t.buildingHint} checked={building} onChange={setBuilding} />
-      )}
-      <Disclosure summary={t.caseSummary}>
-        <TextField
-          id="case-number"
-          label={t.caseNumber}
-          hint={t.caseHint}
-          value={caseNumber}
-          error={faults['case-number']}
-          onInput={setCaseNumber}
-        />
-      </Disclosure>
-      <Actions>
-        <Button type="submit" appearance="primary" icon="search" busy={busy && t.asking}>
-          {fields.length > 1 ? fill(t.askSeveral, { n: fields.length }) : t.ask}
-        </Button>
-      </Actions>
-      <Text small>{t.promise}</Text>
-     </Stack>
+        <Text small>{t.promise}</Text>
+      </Stack>
     </form>
   );
 }
 
-const CRISIS = 'crisis';
 const LAST = 'purpose';
 
 /** The last purpose is remembered, the last person never. */

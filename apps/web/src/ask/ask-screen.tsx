@@ -24,7 +24,7 @@ type Stage = { readonly at: 'form' } | { readonly at: 'result'; readonly answere
 
 /** The question before a visit, and its answer; nothing of either is kept when the screen is left. */
 export default function AskScreen({ name, me }: ScreenProps) {
-  const t = useText('ask');
+  const t = useText('common');
   const [stage, setStage] = useState<Stage>({ at: 'form' });
   const [touched, setTouched] = useState(false);
   const forget = useCallback(() => setStage({ at: 'gone' }), []);

@@ -42,8 +42,7 @@ export interface PracticeMarks {
 /** Whom to call, how far that goes, and what can be done with it. */
 export function ResultScreen({ answered, name, onAgain, practice }: ResultProps) {
   const t = useText('answer');
-  const { inquiry, subjects, at, purpose } = answered;
-  const [withSubject, setWithSubject] = useState(false);
+  const { inquiry, at, purpose } = answered;
   const found = inquiry.answers.some(({ contacts }) => contacts.length > 0);
   return (
     <Stack wide>
@@ -60,6 +59,19 @@ export function ResultScreen({ answered, name, onAgain, practice }: ResultProps)
       ))}
       {!found && <Nothing inquiry={inquiry} />}
       <Coverage inquiry={inquiry} />
+      <Further answered={answered} name={name} onAgain={onAgain} practice={practice} />
+    </Stack>
+  );
+}
+
+/** What can be done with the answer, and its account on a print. */
+function Further({ answered, name, onAgain, practice }: ResultProps) {
+  const t = useText('answer');
+  const common = useText('common');
+  const { inquiry, subjects, at } = answered;
+  const [withSubject, setWithSubject] = useState(false);
+  return (
+    <>
       <div class="print-only">
         {practice !== undefined && <Text>{practice.mark}</Text>}
         <Text>{fill(t.printedBy, { name: name === '' ? t.printedNobody : name, at: moment(at) })}</Text>
@@ -72,7 +84,7 @@ export function ResultScreen({ answered, name, onAgain, practice }: ResultProps)
         <Stack>
           <Actions>
             <Button appearance="primary" onClick={onAgain}>
-              {practice?.again ?? t.again}
+              {practice?.again ?? common.again}
             </Button>
             <Button icon="print" onClick={() => print()}>
               {t.print}
@@ -86,7 +98,7 @@ export function ResultScreen({ answered, name, onAgain, practice }: ResultProps)
           {practice?.below ?? <Text small>{t.emptied}</Text>}
         </Stack>
       </div>
-    </Stack>
+    </>
   );
 }
 

@@ -88,6 +88,7 @@ const hintFor = (kinds: readonly string[], t: Messages['ask']): string =>
 function understood(value: string, { subject, digits }: Reading, t: Messages['ask']): string {
   if (value.trim() === '') return '';
   if (subject !== undefined) return fill(t.understood, { what: subjectWords(subject) });
-  if (/^[\d\s.-]+$/.test(value) && digits < 9) return fill(digits === 8 ? t.oneDigitLeft : t.digitsLeft, { n: 9 - digits });
+  if (/^[\d\s.-]+$/.test(value) && digits < 9)
+    return fill(digits === 8 ? t.oneDigitLeft : t.digitsLeft, { n: 9 - digits });
   return '';
 }

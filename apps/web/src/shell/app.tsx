@@ -13,7 +13,11 @@ import { loadTexts, useText } from './texts';
 export function App() {
   const [session, setSession] = useState(currentSession);
   const place = usePlace();
-  useEffect(() => watchSession(setSession), []);
+  useEffect(() => {
+    // What happened before this was there to hear it.
+    setSession(currentSession());
+    return watchSession(setSession);
+  }, []);
   const page = pageFor(place.page, session);
   useEffect(() => {
     if (session.stage === 'in' && place.page === 'home') replace(pathOf(homeOf(session.me)));

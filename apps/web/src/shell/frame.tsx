@@ -4,7 +4,7 @@ import { Button, Link, PageFrame } from '../design';
 import { type PageName, pathOf } from './router';
 import { maySee, MENU, WIDE } from './routes';
 import { type SessionState, signOut } from './session';
-import { chooseLanguage, currentLanguage, useText } from './texts';
+import { chooseLanguage, currentLanguage, type Messages, useText } from './texts';
 
 interface Props {
   readonly session: SessionState;
@@ -15,56 +15,52 @@ interface Props {
 /** What stands around every screen: name, menu, who is signed in, and the pages that everybody may read. */
 export function Frame({ session, page, children }: Props) {
   const t = useText('shell');
-  const title = page === undefined || !(page in t.pages) ? undefined : t.pages[page as keyof typeof t.pages];
+  const title = page === undefined ? undefined : titleOf(page, t);
   useEffect(() => {
     document.title = title === undefined ? t.name : `${title} · ${t.name}`;
   }, [title, t]);
-  const entries = session.stage === 'in' ? MENU.filter((name) => maySee(name, session.me)) : [];
   return (
     <PageFrame
       name={t.name}
       home={pathOf('home')}
       skip={t.skip}
       wide={page !== undefined && WIDE.includes(page)}
-      {...(session.stage !== 'in'
-        ? {}
-        : {
-            menu: {
-              words: t.menu,
-              label: t.menu,
-              entries: entries.map((name) => ({
-                href: pathOf(name),
-                words: t.pages[name as keyof typeof t.pages],
-                current: name === page,
-              })),
-            },
-            account: <Account name={session.name} demo={session.me.demo} />,
-          })}
       footer={<Footer />}
+      {...(session.stage === 'in' ? menuOf(session, page, t) : {})}
     >
       {children}
     </PageFrame>
   );
 }
 
-function Account({ name, demo }: { name: string; demo: boolean }) {
-  const t = useText('shell');
-  return (
-    <div class="rv-account no-print">
-      <bdi>{name === '' ? t.signedIn : name}</bdi>
-      {demo && <span class="rv-small">{t.demoShort}</span>}
-      <Button appearance="subtle" compact icon="leave" onClick={() => void signOut()}>
-        {t.signOut}
-      </Button>
-    </div>
-  );
+const titleOf = (page: PageName, t: Messages['shell']): string | undefined =>
+  (t.pages as Readonly<Partial<Record<PageName, string>>>)[page];
+
+function menuOf({ me, name }: SessionState & { stage: 'in' }, page: PageName | undefined, t: Messages['shell']) {
+  const entries = MENU.filter((entry) => maySee(entry, me)).map((entry) => ({
+    href: pathOf(entry),
+    words: titleOf(entry, t) ?? '',
+    current: entry === page,
+  }));
+  const leave = {
+    href: pathOf('signedOut'),
+    words: t.signOut,
+    onClick: (event: MouseEvent) => {
+      event.preventDefault();
+      void signOut();
+    },
+  };
+  return {
+    menu: { words: t.menu, label: t.menu, entries: [...entries, leave] },
+    account: { words: name === '' ? t.signedIn : name, href: pathOf('account') },
+  };
 }
 
 function Footer() {
   const t = useText('shell');
   const other = currentLanguage() === 'nl' ? 'en' : 'nl';
   return (
-    <nav class="rv-footer__links no-print" aria-label={t.about}>
+    <nav class="rv-row no-print" aria-label={t.about}>
       {(['help', 'privacy', 'accessibility'] as const).map((name) => (
         <Link key={name} href={pathOf(name)} block>
           {t.pages[name]}

@@ -34,6 +34,7 @@ export function wordsFor({ code, kind, detail }: Problem): Words {
   const own = (codes as Readonly<Record<string, string>>)[code];
   const said = own ?? byStatus[String(kind.status)] ?? byStatus[kind.status >= 500 ? '5xx' : '4xx'] ?? '';
   const seconds = detail['retryAfterSeconds'];
-  const when = typeof seconds === 'number' && seconds > 0 ? ` ${fill(again, { at: clock(Date.now() + seconds * 1000) })}` : '';
+  const when =
+    typeof seconds === 'number' && seconds > 0 ? ` ${fill(again, { at: clock(Date.now() + seconds * 1000) })}` : '';
   return { said: `${said}${when}` };
 }

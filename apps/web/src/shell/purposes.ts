@@ -8,7 +8,7 @@ export function usePurposes(): { purposes?: readonly Purpose[]; problem?: Proble
   const [found, setFound] = useState<{ purposes?: readonly Purpose[]; problem?: Problem }>({});
   useEffect(() => {
     desk.raakvlak.purposes().then(
-      (all) => setFound({ purposes: all.filter(({ yours }) => yours !== false) }),
+      (all) => setFound({ purposes: inOrder(all.filter(({ yours }) => yours !== false)) }),
       (fault: unknown) => {
         if (!(fault instanceof Problem)) throw fault;
         setFound({ problem: fault });
@@ -17,3 +17,10 @@ export function usePurposes(): { purposes?: readonly Purpose[]; problem?: Proble
   }, []);
   return found;
 }
+
+/** A purpose that is chosen in haste stands at the end, where no thumb lands by mistake. */
+export const CRISIS = 'crisis';
+const inOrder = (purposes: readonly Purpose[]): readonly Purpose[] => [
+  ...purposes.filter(({ code }) => code !== CRISIS),
+  ...purposes.filter(({ code }) => code === CRISIS),
+];

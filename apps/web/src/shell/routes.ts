@@ -33,6 +33,7 @@ export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
   help: { load: () => import('../pages/help-screen'), sections: ['pages'], open: true },
   privacy: { load: () => import('../pages/privacy-screen'), sections: ['pages'], open: true },
   accessibility: { load: () => import('../pages/accessibility-screen'), sections: ['pages'], open: true },
+  account: { load: () => import('../account/account-screen'), sections: ['account'] },
 };
 
 /** Screens with tables, that need the room. */

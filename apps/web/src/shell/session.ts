@@ -73,7 +73,7 @@ async function comeBack(): Promise<void> {
   if (kept === null) return become({ stage: 'out' });
   const { pending, back } = JSON.parse(kept) as Kept;
   const { name = '' } = await desk.session.finish(pending, returned);
-  const me = await desk.raakvlak.me();
+  const me = await desk.raakvlak.access.me();
   sessionStorage.setItem(WAS_IN, '1');
   replace(back.startsWith('/') && !back.startsWith('//') ? back : pathOf('home'));
   become({ stage: 'in', me, name });

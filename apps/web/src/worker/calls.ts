@@ -25,9 +25,7 @@ export type ReplyMessage =
 
 /** The methods of an object on the other side: each gives a promise. */
 export type Remote<T> = {
-  readonly [K in keyof T as T[K] extends (...args: never[]) => unknown ? K : T[K] extends object ? K : never]: T[K] extends (
-    ...args: infer A
-  ) => infer R
-    ? (...args: A) => Promise<Awaited<R>>
-    : Remote<T[K]>;
+  readonly [
+    K in keyof T as T[K] extends (...args: never[]) => unknown ? K : T[K] extends object ? K : never
+  ]: T[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : Remote<T[K]>;
 };

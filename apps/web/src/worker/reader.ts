@@ -51,7 +51,7 @@ export class Reader {
 
   /**
    * @param text as it stands in the field
-   * @param kinds of subject that may be asked about; with one kind there is nothing to find out
+   * @param kinds of subject that may be asked about; none while that is not known yet
    */
   read(text: string, kinds: readonly string[]): Reading {
     const digits = text.replace(/\D/g, '').length;
@@ -76,8 +76,9 @@ function formOf(text: string, kinds: readonly string[]): Form {
   if (labelled !== undefined) return labelled;
   if (ADDRESS.test(text)) return 'address';
   const digits = text.replace(/\D/g, '').length;
-  if (digits === 16 && kinds.includes('address')) return 'bag';
-  if (digits === 8 && kinds.includes('business')) return 'kvk';
-  if (kinds.includes('person')) return 'bsn';
-  return kinds.includes('address') || kinds.includes('building') ? 'address' : 'kvk';
+  const may = (kind: string): boolean => kinds.length === 0 || kinds.includes(kind);
+  if (digits === 16 && may('address')) return 'bag';
+  if (digits === 8 && may('business')) return 'kvk';
+  if (may('person')) return 'bsn';
+  return may('address') || may('building') ? 'address' : 'kvk';
 }
