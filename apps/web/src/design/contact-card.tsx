@@ -63,9 +63,12 @@ function Email({ email, more }: Part) {
   const href = mail(email.address, email.subject);
   if (href === undefined) return <LongText text={email.address} more={more} most={100} />;
   return (
-    <Link href={href} icon="mail" block>
-      <Foreign text={email.words} />
-    </Link>
+    <>
+      <Link href={href} icon="mail" block>
+        <Foreign text={email.words} />
+      </Link>
+      <span class="print-only">{email.address}</span>
+    </>
   );
 }
 
@@ -111,9 +114,16 @@ export function ContactCard(props: ContactCardProps) {
             <LongText text={above} more={more} most={100} />
           </div>
         )}
-        <Tag id={id} class="utrecht-heading-2">
-          <LongText text={name} more={more} most={120} />
-        </Tag>
+        <LongText
+          text={name}
+          more={more}
+          most={120}
+          around={(text) => (
+            <Tag id={id} class="utrecht-heading-2">
+              {text}
+            </Tag>
+          )}
+        />
       </div>
       {reachable !== undefined && <Reach {...reachable} />}
       {lines.map((line, at) => (

@@ -5,7 +5,8 @@ import { classes } from './plain';
 import { WithIcon } from './text';
 
 export interface MenuEntry {
-  href: string;
+  /** Without it the entry is a button, such as "log out". */
+  href?: string;
   words: string;
   icon?: IconName;
   current?: boolean;
@@ -19,8 +20,8 @@ export interface PageFrameProps {
   home: string;
   skip: string;
   menu?: { words: string; label: string; entries: readonly MenuEntry[] };
-  /** At the end of the bar: who is signed in, log out. */
-  account?: ComponentChildren;
+  /** Who is signed in; on phones an icon with these words for screen readers. */
+  account?: { words: string; href: string; onClick?: (event: MouseEvent) => void };
   footer?: ComponentChildren;
   wide?: boolean;
   children: ComponentChildren;
@@ -34,32 +35,35 @@ export const Mark = () => (
   </svg>
 );
 
-function Menu({ menu, open, close }: { menu: NonNullable<PageFrameProps['menu']>; open: boolean; close: () => void }) {
+function Entry({ href, words, icon, current, count, onClick, close }: MenuEntry & { close: () => void }) {
+  const common = {
+    'aria-current': current === true ? ('page' as const) : undefined,
+    onClick: (event: MouseEvent) => {
+      close();
+      onClick?.(event);
+    },
+  };
+  const inside = (
+    <>
+      <WithIcon icon={icon}>{words}</WithIcon>
+      {count !== undefined && (
+        <span class="rv-count">
+          <span aria-hidden="true">{count.shown}</span>
+          <span class="rv-hidden">{count.words}</span>
+        </span>
+      )}
+    </>
+  );
+  if (href !== undefined)
+    return (
+      <a href={href} {...common}>
+        {inside}
+      </a>
+    );
   return (
-    <nav id="menu" class="rv-menu" aria-label={menu.label} data-open={open || undefined}>
-      <ul>
-        {menu.entries.map(({ href, words, icon, current, count, onClick }) => (
-          <li key={href}>
-            <a
-              href={href}
-              aria-current={current === true ? 'page' : undefined}
-              onClick={(event) => {
-                close();
-                onClick?.(event);
-              }}
-            >
-              <WithIcon icon={icon}>{words}</WithIcon>
-              {count !== undefined && (
-                <span class="rv-count">
-                  <span aria-hidden="true">{count.shown}</span>
-                  <span class="rv-hidden">{count.words}</span>
-                </span>
-              )}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <button type="button" {...common}>
+      {inside}
+    </button>
   );
 }
 
@@ -88,7 +92,11 @@ export function PageFrame({ name, home, skip, menu, account, footer, wide, child
             <Mark />
             <span>{name}</span>
           </a>
-          {account}
+          {account !== undefined && (
+            <a class="rv-account" href={account.href} aria-label={account.words} onClick={account.onClick}>
+              <WithIcon icon="person">{account.words}</WithIcon>
+            </a>
+          )}
           {menu !== undefined && (
             <button
               type="button"
@@ -102,7 +110,17 @@ export function PageFrame({ name, home, skip, menu, account, footer, wide, child
             </button>
           )}
         </div>
-        {menu !== undefined && <Menu menu={menu} open={open} close={() => setOpen(false)} />}
+        {menu !== undefined && (
+          <nav id="menu" class="rv-menu" aria-label={menu.label} data-open={open || undefined}>
+            <ul>
+              {menu.entries.map((entry) => (
+                <li key={entry.words}>
+                  <Entry {...entry} close={() => setOpen(false)} />
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
       </header>
       <main id="main" class={classes('rv-main', wide === true && 'rv-main--wide')} tabIndex={-1}>
         {children}

@@ -12,13 +12,22 @@ export interface More {
 /** A text that somebody else wrote: it keeps its direction and its markup to itself. */
 export const Foreign = ({ text }: { text: string }) => <bdi>{text}</bdi>;
 
+export interface LongTextProps {
+  text: string;
+  more: More;
+  /** UTF-16 units that are always shown. */
+  most?: number;
+  /** What stands around the text, but not around the button: a heading, say. */
+  around?: (text: ComponentChildren) => ComponentChildren;
+}
+
 /** The same for a text of any length: cut, with a button for the rest. */
-export function LongText({ text, more, most = 200 }: { text: string; more: More; most?: number }) {
+export function LongText({ text, more, most = 200, around = (it) => it }: LongTextProps) {
   const [open, setOpen] = useState(false);
   const { shown, cut } = shorten(text, open ? Infinity : most);
   return (
     <>
-      <bdi>{shown}</bdi>
+      {around(<bdi>{shown}</bdi>)}
       {(cut || open) && (
         <button
           type="button"
