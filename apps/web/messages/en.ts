@@ -407,7 +407,6 @@ export const en: typeof nl = {
 
   pages: {
     call: 'Call {phone}',
-    write: 'Write to {email}',
     help: {
       title: 'Help',
       lead: 'Choose a subject. Whom you can call stands at the end.',
@@ -541,9 +540,8 @@ export const en: typeof nl = {
       callGeneral:
         'Call the service desk of your municipality. Give the code that stands with an error. Never give a citizen number or address.',
       danger: [
-        'Immediate danger: 112.',
-        'Worried about safety at home: Veilig Thuis, 0800 2000. Free, day and night.',
-        'A question about what a team does: call the team itself.',
+        { text: 'Immediate danger:', phone: '112', more: '' },
+        { text: 'Worried about safety at home: Veilig Thuis,', phone: '0800 2000', more: '. Free, day and night.' },
       ],
       furtherTitle: 'More explanation',
       welcome: 'The first three steps once more',

@@ -408,7 +408,6 @@ export const nl = {
 
   pages: {
     call: 'Bel {phone}',
-    write: 'Mail {email}',
     help: {
       title: 'Hulp',
       lead: 'Kies een onderwerp. Onderaan staat wie u kunt bellen.',
@@ -542,9 +541,8 @@ export const nl = {
       callGeneral:
         'Bel de servicedesk van uw gemeente. Noem de code die bij een fout staat. Noem nooit een BSN of adres.',
       danger: [
-        'Direct gevaar: 112.',
-        'Zorgen over veiligheid thuis: Veilig Thuis, 0800 2000. Gratis, dag en nacht.',
-        'Een vraag over het werk van een team: bel het team zelf.',
+        { text: 'Direct gevaar:', phone: '112', more: '' },
+        { text: 'Zorgen over veiligheid thuis: Veilig Thuis,', phone: '0800 2000', more: '. Gratis, dag en nacht.' },
       ],
       furtherTitle: 'Meer uitleg',
       welcome: 'De eerste drie stappen nog een keer',

@@ -1,6 +1,6 @@
 import '../design/prose.css';
 import { useEffect } from 'preact/hooks';
-import { Disclosure, Link, PageTitle, Section, Stack, Text } from '../design';
+import { Disclosure, Link, PageTitle, Section, Stack, telephone, Text } from '../design';
 import { pathOf } from '../shell/router';
 import { maySee, type ScreenProps } from '../shell/routes';
 import { useText } from '../shell/texts';
@@ -38,7 +38,14 @@ export default function HelpScreen({ me, query }: ScreenProps) {
       <Section title={t.callTitle}>
         <Text>{helpdesk === undefined ? t.callGeneral : t.call}</Text>
         {helpdesk !== undefined && <Helpdesk {...helpdesk} />}
-        <Lines lines={t.danger} />
+        <Lines
+          lines={t.danger.map(({ text, phone, more }) => (
+            <>
+              {text} <Link href={telephone(phone)!}>{phone}</Link>
+              {more}
+            </>
+          ))}
+        />
       </Section>
       <Section title={t.furtherTitle}>
         {me.actor !== '' && <Link href={pathOf('welcome')}>{t.welcome}</Link>}

@@ -32,9 +32,9 @@ export function Helpdesk({ phone, email }: NonNullable<WhomToAsk['helpdesk']>) {
         </ActionLink>
       )}
       {write && (
-        <ActionLink href={write} icon="mail">
-          {fill(t.write, { email: email! })}
-        </ActionLink>
+        <Link href={write} icon="mail" block>
+          {email}
+        </Link>
       )}
     </Actions>
   );
