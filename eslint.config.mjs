@@ -26,13 +26,19 @@ export default tseslint.config(
     rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env' }] },
   },
   {
+    files: ['apps/web/public/**/*.js'],
+    languageOptions: {
+      globals: { self: 'readonly', caches: 'readonly', fetch: 'readonly', URL: 'readonly', Response: 'readonly' },
+    },
+  },
+  {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: {
         process: 'readonly',
         console: 'readonly',
-        URL: 'readonly',
         Buffer: 'readonly',
+        URL: 'readonly',
         module: 'readonly',
         require: 'readonly',
       },

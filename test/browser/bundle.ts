@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build, type Plugin, stop } from 'esbuild';
+import { build, type BuildOptions, type Plugin, stop } from 'esbuild';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -26,12 +26,13 @@ export interface Bundle {
   readonly inputs: readonly string[];
 }
 
-/** The script of the page, for a browser: an import of a part of Node fails here. */
-export async function bundlePage(): Promise<Bundle> {
+/** A script of this folder for a browser: an import of a part of Node fails here. */
+export async function bundle(entry: string, options: Pick<BuildOptions, 'minify'> = {}): Promise<Bundle> {
   try {
     const { outputFiles, metafile } = await build({
+      ...options,
       absWorkingDir: ROOT,
-      entryPoints: [join(__dirname, 'page.ts')],
+      entryPoints: [join(__dirname, entry)],
       bundle: true,
       platform: 'browser',
       format: 'esm',
@@ -46,3 +47,6 @@ export async function bundlePage(): Promise<Bundle> {
     await stop();
   }
 }
+
+/** The script of the page with the tokens. */
+export const bundlePage = (): Promise<Bundle> => bundle('page.ts');

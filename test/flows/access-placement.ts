@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Place, Right } from '#access';
 import { identifierOf, linesToAsk } from '#tokens';
 import type { Person } from '../support';
@@ -85,6 +85,10 @@ export interface Stock {
   readonly plant: (spot: Spot) => Promise<Decoy>;
   /** By subject of the token: the receipt of a question of hers */
   readonly receipt: (person: Person) => Promise<string>;
+  /** The id that the log has for the question of a receipt */
+  readonly eventOf: (receipt: string) => Promise<string>;
+  /** By team: the question that was to be found last */
+  readonly asked: Record<string, string>;
   readonly actorOf: (person: Person) => string;
   /** Somebody else proposes a purpose. @returns the id of the proposal */
   readonly propose: () => Promise<string>;
@@ -133,6 +137,10 @@ const hasDecoy =
   (there: boolean) =>
   ({ status, body }: Reply, { team }: Spot, { decoy }: Stock): boolean =>
     status === 200 && (body['canaries'] as { id: string }[]).some(({ id }) => id === decoy[team]?.id) === there;
+const hasAsked =
+  (there: boolean) =>
+  ({ status, body }: Reply, { team }: Spot, { asked }: Stock): boolean =>
+    status === 200 && (body['inquiries'] as { id: string }[]).some(({ id }) => id === asked[team]) === there;
 const decoyStands =
   (there: boolean) =>
   async ({ status }: Reply, { team }: Spot, { town, doomed }: Stock): Promise<boolean> => {
@@ -155,6 +163,22 @@ export const PLACEMENTS: Readonly<Record<string, Placement | Nowhere>> = {
     // No head over it is published while no worker runs.
     within: 'accountability.proof-not-published',
     beyond: 'accountability.receipt-unknown',
+  },
+  'GET /v1/own-inquiries': {
+    send: async (where, as, stock) => {
+      stock.asked[where.team] = await stock.eventOf(await stock.receipt(where.owner ?? as));
+      return { path: '/v1/own-inquiries' };
+    },
+    within: hasAsked(true),
+    beyond: hasAsked(false),
+  },
+  'POST /v1/mistakes': {
+    send: async ({ owner }, as, { receipt }) => ({
+      path: '/v1/mistakes',
+      json: { receipts: [await receipt(owner ?? as)] },
+    }),
+    within: 204,
+    beyond: 'involvement.question-unknown',
   },
   'PUT /v1/involvements/:id': {
     send: ({ team }) => ({
@@ -290,6 +314,9 @@ export const PLACEMENTS: Readonly<Record<string, Placement | Nowhere>> = {
     () => ({ path: `/v1/review-cases/${randomUUID()}/verdict`, json: { verdict: 'justified' } }),
     'oversight.case-unknown',
   ),
+  'POST /v1/look-searches': taken(WHOLE, 'POST /v1/look-searches'),
+  'GET /v1/looks/:seq': nowhere(WHOLE, () => ({ path: '/v1/looks/0' })),
+  'GET /v1/log-head': nowhere(WHOLE),
   'GET /v1/accounts': nowhere(WHOLE),
   'POST /v1/practice': taken('the subject is made up', 'POST /v1/practice'),
   'GET /v1/policies': nowhere(WHOLE),
@@ -387,6 +414,15 @@ export async function stockOf(town: Town, coordinatorOf: (team: TeamCode) => Per
     decoy,
     doomed: {},
     plant,
+    asked: {},
+    async eventOf(receipt) {
+      const digest = createHash('sha256').update(Buffer.from(receipt, 'base64url')).digest().subarray(0, 16);
+      const { rows } = await town.database.query<{ event: Buffer }>(
+        'select event from audit.record where receipt_digest = $1',
+        [digest],
+      );
+      return rows[0]?.event.toString('base64url') ?? '';
+    },
     actorOf,
     async propose() {
       const code = `proef-${randomUUID().slice(0, 8)}`;

@@ -88,6 +88,8 @@ function goodBodies({ id }: Operation, { lists, ids, receipts, colleague }: Stoc
     planTeamChange: () => ({ kind: 'rename', team: 'hostile-1', to: 'Andere naam' }),
     handOver: () => ({ cases: [randomUUID()], to: OTHER_TEAM }),
     proveReceipt: () => ({ receipt: receipts[0] }),
+    markMistakes: () => ({ receipts: [receipts[0]] }),
+    searchLooks: () => ({ purpose: 'home-visit', before: 200, limit: 3 }),
     evaluateBlinded: () => ({ use: 'ask', kind: 'person', blinded: elements().slice(0, 2) }),
     proposePolicy: () => ({ rules: [{ id: 'care', owner: { domain: 'care' }, disclosure: 'closed' }], brokers: [] }),
     comparePolicies: () => ({ from: 'v1', to: 'in-force' }),
@@ -132,6 +134,14 @@ function hintsFor({ ids, receipts, lists, colleague }: Stock) {
     Id: fc.oneof(fc.constantFrom(...ids), fc.uuid()),
     ActorId: fc.constantFrom(colleague, `https://${PLACE}.example|${PLACE}`),
     Receipt: fc.constantFrom(...receipts, randomBytes(16).toString('base64url')),
+    Place: fc.constantFrom(0, 7, 200, Number.MAX_SAFE_INTEGER),
+    // Each is a walk through the log, so that they begin near its beginning.
+    LookSearch: fc.constantFrom<unknown>(
+      { before: 90, limit: 5, action: 'inquiry' },
+      { before: 200, from: today(0), to: today(0), kind: 'person', outcome: 'done', limit: 2 },
+      { before: 150, actor: `https://${PLACE}.example|${PLACE}` },
+      { limit: 3, department: PLACE, purpose: 'home-visit', before: 200 },
+    ),
     Token: fc.oneof(fc.constantFrom(token(), token()), fc.constant(`${PLACE}${'A'.repeat(27)}`)),
     Ticket: fc.oneof(fc.constantFrom(...tickets), fc.constant(`${PLACE}.${PLACE}.${'A'.repeat(86)}`)),
     Element: fc.constantFrom(...elements()),
@@ -175,8 +185,8 @@ function pathsOf({ id, method, path, parameters }: Operation, stock: Stock): Arb
     ? fc.constantFrom(...CODES).map((code) => `?team=${code}`)
     : fc.constant('');
   return fc
-    .tuple(known, fc.constantFrom(...codes), query)
-    .map(([one, code, asked]) => path.replace('{id}', one).replace('{code}', code) + asked);
+    .tuple(known, fc.constantFrom(...codes), fc.constantFrom('0', '7', '200', '999999999999999'), query)
+    .map(([one, code, seq, asked]) => path.replace('{id}', one).replace('{code}', code).replace('{seq}', seq) + asked);
 }
 
 /** Of a body; larger ones are refused whatever they say. */

@@ -160,10 +160,10 @@ function onEveryRoute(value: string, { routes, bodies: known }: Surface): Mispla
   return routes.flatMap(({ method, path }): Misplaced[] => {
     const to = { server: 'index', method } as const;
     const body = known[`${method} ${path}`];
-    const named = /:id|:code/.test(path)
-      ? [{ ...to, path: path.replace(/:id|:code/, text), ...(method === 'GET' ? {} : { json: body ?? {} }) }]
+    const named = /:id|:code|:seq/.test(path)
+      ? [{ ...to, path: path.replace(/:id|:code|:seq/, text), ...(method === 'GET' ? {} : { json: body ?? {} }) }]
       : [];
-    const whole = path.replace(':id', ID).replace(':code', 'onbekend-team');
+    const whole = path.replace(':id', ID).replace(':code', 'onbekend-team').replace(':seq', '0');
     const bodies = body === undefined ? [] : withEverywhere(body, value).filter((one) => !inFreeText(body, one, value));
     return [...named, ...bodies.map((json) => ({ ...to, path: whole, json }))];
   });

@@ -19,14 +19,14 @@ p { margin: .5rem 0; max-width: 42rem; }
 ul { list-style: none; margin: 0; padding: 0; display: grid; gap: .6rem;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
 li { display: grid; }
-button, .button { display: block; min-height: 3rem; padding: .6rem .9rem; text-align: left; font: inherit;
-  color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: .3rem; cursor: pointer; }
-button:hover, .button:hover { background: var(--over); }
+button { display: grid; align-content: start; min-height: 3rem; padding: .6rem .9rem; text-align: left;
+  font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: .3rem; cursor: pointer; }
+button:hover { background: var(--over); }
 button:focus-visible, a:focus-visible { outline: .2rem solid var(--link); outline-offset: .15rem; }
 button strong { color: var(--link); text-decoration: underline; text-underline-offset: .15em; }
 strong, span { display: block; }
 .try { color: var(--quiet); margin-top: .3rem; }
-.main { font-weight: 600; color: var(--card); background: var(--link); border-color: var(--link); }
+.main { align-content: center; font-weight: 600; color: var(--card); background: var(--link); border-color: var(--link); }
 .main:hover { color: var(--link); background: var(--card); }
 .row { display: flex; flex-wrap: wrap; gap: .6rem; margin-top: 1.25rem; align-items: center; }
 .row a { color: var(--link); padding: .7rem .2rem; min-height: 3rem; }

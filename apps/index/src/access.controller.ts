@@ -13,12 +13,8 @@ import {
   WhoMayWhatList,
 } from '#organisation';
 import { StrictBody } from '#platform';
-import { CODE } from './code';
+import { ACTOR, CODE, DAY } from './code';
 import { InvolvementId, NothingBody, WhenPresent } from './registration-body';
-
-/** Issuer and subject, joined by a bar. */
-const ACTOR = /^https?:\/\/[\w.:/~%-]{1,250}\|[\x21-\x7e]{1,255}$/;
-const DAY = /^20\d\d-\d\d-\d\d$/;
 
 class CoverBody {
   @Matches(ACTOR) actor: string;

@@ -11,6 +11,11 @@ const problem = problemsOf('index', {
 /** Of a team, a department or a purpose. */
 export const CODE = /^[a-z][a-z0-9-]{1,49}$/;
 
+/** Of an account: issuer and subject, joined by a bar. */
+export const ACTOR = /^https?:\/\/[\w.:/~%-]{1,250}\|[\x21-\x7e]{1,255}$/;
+
+export const DAY = /^20\d\d-\d\d-\d\d$/;
+
 /** @throws Problem `index.code-refused` */
 export function checkedCode(code: string): string {
   if (!CODE.test(code)) throw problem('code-refused');

@@ -18,7 +18,9 @@ import {
   Involvement,
   Link,
   Lookup,
+  MarkMistakesHandler,
   MoveInvolvementHandler,
+  OwnInquiriesHandler,
   OurInvolvementHandler,
   PractiseHandler,
   PlanTeamChangeHandler,
@@ -63,11 +65,14 @@ import {
 } from '#organisation';
 import {
   EventsForReviewHandler,
+  HeadOfLogHandler,
   JudgeReviewCaseHandler,
+  LookCloselyHandler,
   OurCanariesHandler,
   OurEventsHandler,
   PlantCanaryHandler,
   ReviewCasesHandler,
+  SearchLooksHandler,
   WhatWasNoticedHandler,
   WithdrawCanaryHandler,
 } from '#oversight';
@@ -79,8 +84,10 @@ import { HealthController } from './health.controller';
 import { InquiriesController } from './inquiries.controller';
 import { InvolvementsController } from './involvements.controller';
 import { ListsController } from './lists.controller';
+import { LooksController } from './looks.controller';
 import { OpenApiController } from './openapi.controller';
 import { OrganisationController } from './organisation.controller';
+import { OwnInquiriesController } from './own-inquiries.controller';
 import { PolicyController } from './policy.controller';
 import { PracticeController } from './practice.controller';
 import { ProofsController } from './proofs.controller';
@@ -160,8 +167,10 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         InquiriesController,
         InvolvementsController,
         ListsController,
+        LooksController,
         OpenApiController,
         OrganisationController,
+        OwnInquiriesController,
         PolicyController,
         PracticeController,
         ProofsController,
@@ -235,6 +244,11 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         EventsForReviewHandler,
         ReviewCasesHandler,
         JudgeReviewCaseHandler,
+        SearchLooksHandler,
+        LookCloselyHandler,
+        HeadOfLogHandler,
+        OwnInquiriesHandler,
+        MarkMistakesHandler,
         GiveCoverHandler,
         EndCoverHandler,
         CoversToManageHandler,

@@ -24,6 +24,8 @@ export const RIGHTS = {
   'inquiry.ask': { on: 'a question', roles: askers, scope: 'raakvlak:ask' },
   'inquiry.practise': { on: 'a question about a made-up subject', roles: askers, scope: 'raakvlak:ask' },
   'proof.read': { on: 'the proof of one’s own question', roles: askers, scope: 'raakvlak:ask' },
+  'inquiry.list': { on: 'the list of one’s own questions', roles: askers, scope: 'raakvlak:ask' },
+  'inquiry.mark': { on: 'a question of one’s own that was a mistake', roles: askers, scope: 'raakvlak:ask' },
   'purpose.read': { on: 'purposes that one may ask for', roles: askers, scope: 'raakvlak:ask' },
   'involvement.register': { on: 'involvement of a team', roles: registrants, scope: 'raakvlak:register' },
   'involvement.read': { on: 'the list of a team’s involvement', roles: registrants, scope: 'raakvlak:register' },
@@ -68,6 +70,7 @@ export const RIGHTS = {
     scope: 'raakvlak:review',
   },
   'review.read': { on: 'events, review cases and alarms', roles: reviewers, scope: 'raakvlak:review' },
+  'look.read': { on: 'the audit log: who did what, and why', roles: reviewers, scope: 'raakvlak:review' },
   'review.judge': {
     on: 'the verdict on a review case',
     roles: { 'privacy-officer': 'everywhere' },

@@ -1,10 +1,13 @@
-import type { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { HashReader } from '#transparency';
 
 const HASH = 32;
 
+/** The database, or a transaction of it. */
+export type Queries = Pick<EntityManager, 'query'>;
+
 /** Leaf hashes [from, to) as stored per batch. */
-export async function leafHashes(database: DataSource, from: number, to: number): Promise<Buffer[]> {
+export async function leafHashes(database: Queries, from: number, to: number): Promise<Buffer[]> {
   const rows = await database.query<{ first_seq: string; leaf_hashes: Buffer }[]>(
     'select first_seq, leaf_hashes from audit.batch where first_seq < $2 and size_after > $1 order by first_seq',
     [from, to],
@@ -20,7 +23,7 @@ export async function leafHashes(database: DataSource, from: number, to: number)
 }
 
 /** Reads the tree out of the database for proofs. */
-export const treeReader = (database: DataSource): HashReader => ({
+export const treeReader = (database: Queries): HashReader => ({
   async hashes(level, start, count) {
     if (level === 0) return leafHashes(database, start, start + count);
     const rows = await database.query<{ hash: Buffer }[]>(

@@ -9,6 +9,8 @@ export interface Happening {
   readonly purpose: string;
   readonly department: string;
   readonly outcome: 'done' | 'refused';
+  /** Id of the event that this one is about, where it is about another */
+  readonly about?: string;
 }
 
 /** One event that touches a subject or the log itself. Texts are codes of our own; tokens become tags here. */

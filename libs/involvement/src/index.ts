@@ -29,6 +29,7 @@ export * from './practise';
 export * from './asking';
 export * from './simulate';
 export * from './move';
+export * from './own-inquiries';
 export * from './plan-team-change';
 export * from './protocol-state';
 export * from './question';

@@ -103,6 +103,11 @@ export const problem = problemsOf('involvement', {
     title: 'This involvement is not known, or not yours',
     advice: 'Check the id against the list of your team.',
   },
+  'question-unknown': {
+    status: 404,
+    title: 'This question is not known, or not yours',
+    advice: 'Take it from GET /v1/own-inquiries, or give the receipt of its answer; at most 30 days after you asked.',
+  },
   'involvement-ended': {
     status: 409,
     title: 'This involvement has ended',

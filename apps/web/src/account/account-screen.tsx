@@ -1,6 +1,6 @@
 import { Actions, Button, DefinitionList, PageTitle, Stack, Text } from '../design';
 import '../design/table.css';
-import type { ScreenProps } from '../shell/routes';
+import type { ScreenProps } from '../shell/screen';
 import { signOut } from '../shell/session';
 import { chooseLanguage, currentLanguage, day, fill, useText } from '../shell/texts';
 

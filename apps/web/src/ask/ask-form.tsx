@@ -17,7 +17,7 @@ import {
 import { ProblemNotice } from '../shell/problem-notice';
 import { CRISIS, usePurposes } from '../shell/purposes';
 import { fill, useText } from '../shell/texts';
-import type { Answered } from './ask-screen';
+import type { Answered } from './answered';
 import { EmergencyChoice } from './emergency-choice';
 import { type Asking, checkFields, type Faults, firstFieldId, send } from './question';
 import { SubjectField } from './subject-field';

@@ -1,24 +1,12 @@
-import type { Inquiry } from '#client/browser';
 import type { ComponentType } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Actions, Button, Notice, PageTitle, Stack } from '../design';
 import { useForgetting } from '../shell/forgetting';
-import type { ScreenProps } from '../shell/routes';
+import type { ScreenProps } from '../shell/screen';
 import { loadTexts, useText } from '../shell/texts';
-import type { Subject } from '../worker/reader';
+import type { Answered } from './answered';
 import { AskForm } from './ask-form';
 import type { ResultProps } from './result';
-
-/** A question that was answered. */
-export interface Answered {
-  readonly inquiry: Inquiry;
-  /** In the order of the answers */
-  readonly subjects: readonly Subject[];
-  readonly purpose: string;
-  readonly building: boolean;
-  /** Unix milliseconds */
-  readonly at: number;
-}
 
 type Stage = { readonly at: 'form' } | { readonly at: 'result'; readonly answered: Answered } | { readonly at: 'gone' };
 

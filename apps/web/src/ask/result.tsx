@@ -17,7 +17,7 @@ import {
 import { coverageWords } from '../shell/coverage';
 import { clock, fill, moment, useText } from '../shell/texts';
 import type { Messages } from '../shell/texts';
-import type { Answered } from './ask-screen';
+import type { Answered } from './answered';
 import { Mistake } from './mistake';
 import { kindOf, type SubjectKind, subjectWords } from './subject-words';
 

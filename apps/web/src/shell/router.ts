@@ -61,8 +61,8 @@ export function usePlace(): Place {
 /** Links to our own pages stay in the page; with a key held down the browser does what it always does. */
 function follow(event: MouseEvent): void {
   const link = (event.target as Element | null)?.closest?.('a');
-  if (link == null || event.defaultPrevented || event.button !== 0) return;
-  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const asUsual = [event.metaKey, event.ctrlKey, event.shiftKey, event.altKey].includes(true) || event.button !== 0;
+  if (link == null || event.defaultPrevented || asUsual) return;
   if (link.origin !== location.origin || link.target !== '' || link.hasAttribute('download')) return;
   if (link.hash !== '' && link.pathname === location.pathname) return;
   if (!(Object.values(pages) as string[]).includes(link.pathname)) return;

@@ -2,15 +2,8 @@ import type { Me } from '#client/browser';
 import type { ComponentType } from 'preact';
 import { isFirstVisit } from './first-visit';
 import type { PageName } from './router';
+import type { ScreenProps } from './screen';
 import type { SectionName } from './texts';
-
-/** What every screen is given. */
-export interface ScreenProps {
-  readonly me: Me;
-  /** How the provider calls the person; empty when it does not say */
-  readonly name: string;
-  readonly query: URLSearchParams;
-}
 
 export interface Route {
   /** A chunk of its own, fetched when somebody goes there */

@@ -5,7 +5,7 @@ import { ActionLink, Actions, Busy, Dialog, Link, Notice, Section, Stack, Text }
 import { ProblemNotice } from '../shell/problem-notice';
 import { usePurposes } from '../shell/purposes';
 import { pathOf } from '../shell/router';
-import type { ScreenProps } from '../shell/routes';
+import type { ScreenProps } from '../shell/screen';
 import { useText } from '../shell/texts';
 import { PracticeForm } from './practice-form';
 

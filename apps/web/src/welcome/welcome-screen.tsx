@@ -4,7 +4,8 @@ import { ActionLink, Actions, Busy, Link, PageTitle, Section, Stack, Text } from
 import { rememberVisit } from '../shell/first-visit';
 import { usePurposes } from '../shell/purposes';
 import { pathOf } from '../shell/router';
-import { beginOf, maySee, type ScreenProps } from '../shell/routes';
+import { beginOf, maySee } from '../shell/routes';
+import type { ScreenProps } from '../shell/screen';
 import { fill, useText } from '../shell/texts';
 import { type Step, STEPS, type Welcome, welcomesOf } from './steps';
 
