@@ -23,5 +23,6 @@ void loadTexts(['shell', 'common']).then(() => {
   return startSession();
 });
 /** Later, so that the first screen does not wait for files of others. A browser may refuse: then there is no page offline. */
-const keepFiles = (): void => void navigator.serviceWorker.register(trusted('/service-worker.js')).catch(() => undefined);
+const keepFiles = (): void =>
+  void navigator.serviceWorker.register(trusted('/service-worker.js')).catch(() => undefined);
 if ('serviceWorker' in navigator) addEventListener('load', () => setTimeout(keepFiles, 1000));

@@ -2,7 +2,6 @@ import '../design/prose.css';
 import { useEffect } from 'preact/hooks';
 import { Disclosure, Link, PageTitle, Section, Stack, telephone, Text } from '../design';
 import { pathOf } from '../shell/router';
-import { maySee } from '../shell/routes';
 import type { ScreenProps } from '../shell/screen';
 import { useText } from '../shell/texts';
 import { Lines } from './lines';
@@ -12,7 +11,7 @@ import { Helpdesk, useWhomToAsk } from './whom-to-ask';
 const idOf = (topic: string): string => `topic-${topic}`;
 
 /** Short answers to what people ask, those for the user's own work first, and whom to call. */
-export default function HelpScreen({ me, query }: ScreenProps) {
+export default function HelpScreen({ me, query, sees }: ScreenProps) {
   const { help: t } = useText('pages');
   const { helpdesk } = useWhomToAsk();
   const topics = topicsFor(me);
@@ -50,7 +49,7 @@ export default function HelpScreen({ me, query }: ScreenProps) {
       </Section>
       <Section title={t.furtherTitle}>
         {me.actor !== '' && <Link href={pathOf('welcome')}>{t.welcome}</Link>}
-        {maySee('practice', me) && <Link href={pathOf('practice')}>{t.practice}</Link>}
+        {sees('practice') && <Link href={pathOf('practice')}>{t.practice}</Link>}
         <Link href={pathOf('privacy')}>{t.privacy}</Link>
         <Link href={pathOf('accessibility')}>{t.accessibility}</Link>
       </Section>

@@ -5,7 +5,7 @@ import { Disconnected, useConnection } from './connection';
 import { Frame } from './frame';
 import { Idle } from './idle';
 import { type PageName, pathOf, replace, usePlace } from './router';
-import { homeOf, maySee, ROUTES } from './routes';
+import { beginOf, homeOf, maySee, ROUTES } from './routes';
 import type { ScreenProps } from './screen';
 import { currentSession, type SessionState, watchSession } from './session';
 import { SignInScreen } from './sign-in-screen';
@@ -52,8 +52,9 @@ function Content({
   if (session.stage === 'out' && route?.open !== true) return <SignInScreen session={session} />;
   if (page === undefined || route === undefined) return <Missing />;
   if (session.stage === 'in' && !maySee(page, session.me)) return <Missing />;
-  const given = session.stage === 'in' ? session : { me: NOBODY, name: '' };
-  return <Screen route={route} props={{ me: given.me, name: given.name, query }} />;
+  const { me, name } = session.stage === 'in' ? session : { me: NOBODY, name: '' };
+  const sees = (other: PageName): boolean => maySee(other, me);
+  return <Screen route={route} props={{ me, name, query, sees, begin: beginOf(me) }} />;
 }
 
 const NOBODY: ScreenProps['me'] = { actor: '', roles: [], rights: [], department: null, teams: [], demo: true };

@@ -1,11 +1,20 @@
-import type { Purpose } from '#client/browser';
+import type { Inquiry, Purpose } from '#client/browser';
 import { Problem } from '#problem';
 import { useState } from 'preact/hooks';
 import { Actions, Button, ChoiceCards, ErrorSummary, PageTitle, Stack, Text } from '../design';
 import { desk } from '../shell/desk';
 import { ProblemNotice } from '../shell/problem-notice';
 import { useText } from '../shell/texts';
-import type { Practised } from './practice-screen';
+
+/** An answer about nobody. */
+export interface Practised {
+  readonly inquiry: Inquiry;
+  readonly purpose: Purpose;
+  /** Kind of subject: person, business, address or building */
+  readonly kind: string;
+  /** Unix milliseconds */
+  readonly at: number;
+}
 
 const KINDS = ['person', 'address', 'building', 'business'] as const;
 

@@ -1,4 +1,3 @@
-import type { Inquiry, Purpose } from '#client/browser';
 import { useState } from 'preact/hooks';
 import { ResultScreen } from '../ask/result';
 import { ActionLink, Actions, Busy, Dialog, Link, Notice, Section, Stack, Text } from '../design';
@@ -7,17 +6,7 @@ import { usePurposes } from '../shell/purposes';
 import { pathOf } from '../shell/router';
 import type { ScreenProps } from '../shell/screen';
 import { useText } from '../shell/texts';
-import { PracticeForm } from './practice-form';
-
-/** An answer about nobody. */
-export interface Practised {
-  readonly inquiry: Inquiry;
-  readonly purpose: Purpose;
-  /** Kind of subject: person, business, address or building */
-  readonly kind: string;
-  /** Unix milliseconds */
-  readonly at: number;
-}
+import { type Practised, PracticeForm } from './practice-form';
 
 /** A question about a subject that does not exist: nothing is typed, so there is nothing to forget. */
 export default function PracticeScreen({ name }: ScreenProps) {
