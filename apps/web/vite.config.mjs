@@ -78,6 +78,7 @@ let entry;
 
 const files = {
   name: 'files',
+  apply: 'build',
   generateBundle(_options, bundle) {
     const parts = Object.values(bundle);
     own = parts

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Icon, type IconName } from './icon';
 import { classes } from './plain';
 import { WithIcon } from './text';
@@ -70,11 +70,14 @@ function Entry({ href, words, icon, current, count, onClick, close }: MenuEntry 
 /** Skip link, bar, menu, main column and footer. The skip link moves the focus and leaves the address alone. */
 export function PageFrame({ name, home, skip, menu, account, footer, wide, children }: PageFrameProps) {
   const [open, setOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
   return (
     <div class="rv-frame">
       <header
         onKeyDown={({ key }) => {
-          if (key === 'Escape') setOpen(false);
+          if (key !== 'Escape' || !open) return;
+          setOpen(false);
+          opener.current?.focus();
         }}
       >
         <a
@@ -99,6 +102,7 @@ export function PageFrame({ name, home, skip, menu, account, footer, wide, child
           )}
           {menu !== undefined && (
             <button
+              ref={opener}
               type="button"
               class="rv-menu-button"
               aria-expanded={open}

@@ -42,14 +42,7 @@ function menuOf({ me, name }: SessionState & { stage: 'in' }, page: PageName | u
     words: titleOf(entry, t) ?? '',
     current: entry === page,
   }));
-  const leave = {
-    href: pathOf('signedOut'),
-    words: t.signOut,
-    onClick: (event: MouseEvent) => {
-      event.preventDefault();
-      void signOut();
-    },
-  };
+  const leave = { words: t.signOut, icon: 'leave', onClick: () => void signOut() } as const;
   return {
     menu: { words: t.menu, label: t.menu, entries: [...entries, leave] },
     account: { words: name === '' ? t.signedIn : name, href: pathOf('account') },
