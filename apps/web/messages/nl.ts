@@ -25,6 +25,11 @@ export const nl = {
     problem: 'Dat is niet gelukt',
     problemCode: 'Code voor de helpdesk: {code}',
     offline: 'Geen verbinding. We hebben niets opgezocht. Probeer het opnieuw als u weer verbinding hebt.',
+    offlineTitle: 'Geen verbinding',
+    offlineHere: 'U kunt nu niets vragen of opslaan. Wat er op het scherm staat, kunt u gewoon lezen.',
+    tryAgain: 'Opnieuw proberen',
+    outdated: 'Dit deel van de app kon niet laden. Misschien is er een nieuwe versie. Laad de pagina opnieuw.',
+    reload: 'Pagina opnieuw laden',
     idleTitle: 'U wordt zo uitgelogd',
     idle: 'U hebt een tijd niets gedaan. Over {minutes} min. logt Raakvlak u uit.',
     idleStay: 'Ingelogd blijven',
@@ -889,9 +894,439 @@ export const nl = {
 
   manage: { title: 'Beheer' },
 
-  welcome: { title: 'Welkom' },
+  welcome: {
+    title: 'Welkom bij Raakvlak',
+    lead: 'Dit zijn de eerste drie stappen. U kunt ze ook overslaan.',
+    step: 'Stap {n}',
+    begin: 'Beginnen',
+    later: 'U vindt deze stappen terug bij Hulp, onder aan elke pagina.',
+    roles: {
+      visitor: {
+        title: 'Als u langsgaat of iemand spreekt',
+        steps: [
+          {
+            title: 'Kijk voordat u gaat',
+            text: 'Kies waarvoor u het vraagt en typ het BSN of adres. Binnen enkele seconden ziet u welke teams u kunt bellen.',
+            link: 'Naar Vraag stellen',
+          },
+          {
+            title: 'Bel en stem af',
+            text: 'Een antwoord zegt wie u kunt bellen, niet wat er speelt. Staat er niets, dan kan er toch iemand betrokken zijn.',
+            link: 'Wat een antwoord wel en niet zegt',
+          },
+          {
+            title: 'Oefen eerst',
+            text: 'Bekijk een antwoord over iemand die niet bestaat. Het telt niet mee in hoeveel u mag vragen.',
+            link: 'Naar Oefenen',
+          },
+        ],
+      },
+      inspector: {
+        title: 'Als u adressen en gebouwen controleert',
+        steps: [
+          {
+            title: 'Kijk vóór uw ronde',
+            text: 'Plak uw adressen of kies een bestand. U ziet in één keer bij welke adressen u eerst een team belt.',
+            link: 'Naar Adreslijst',
+          },
+          {
+            title: 'Vraag zo nodig naar het hele huisnummer',
+            text: 'Bij 12 vindt u dan ook 12-A en 12-B. Zo mist u niemand die achter woont. Het telt zwaarder mee.',
+            link: 'Hoe Raakvlak een adres vindt',
+          },
+          {
+            title: 'Oefen eerst',
+            text: 'Bekijk een antwoord over een adres dat niet bestaat. Het telt niet mee in hoeveel u mag vragen.',
+            link: 'Naar Oefenen',
+          },
+        ],
+      },
+      coordinator: {
+        title: 'Als teamcoördinator',
+        steps: [
+          {
+            title: 'Kijk of de betrokkenheid van uw team klopt',
+            text: 'Verleng wat doorloopt en beëindig wat klaar is. Wat niemand verlengt, vervalt vanzelf.',
+            link: 'Naar Onze betrokkenheid',
+          },
+          {
+            title: 'Zorg dat uw team te bereiken is',
+            text: 'Collega’s bellen het nummer dat hier staat. Kijk ook de openingstijden na, en wie er gebeld wordt als u dicht bent.',
+            link: 'Naar Ons team',
+          },
+          {
+            title: 'Oefen een vraag',
+            text: 'Bekijk een antwoord over iemand die niet bestaat. Dan weet u wat uw team te zien krijgt.',
+            link: 'Naar Oefenen',
+          },
+        ],
+      },
+      manager: {
+        title: 'Als applicatiebeheerder',
+        steps: [
+          {
+            title: 'Zet de afdelingen klaar',
+            text: 'Eerst een afdeling, dan haar teams, elk met een telefoonnummer.',
+            link: 'Naar Afdelingen',
+          },
+          {
+            title: 'Sluit een systeem aan',
+            text: 'Een koppeling levert de betrokkenheid van een afdeling. U ziet wanneer dat voor het laatst lukte.',
+            link: 'Naar Koppelingen',
+          },
+          {
+            title: 'Controleer een bestand',
+            text: 'U ziet wat er goed en fout aan is, voordat er iets wordt geregistreerd.',
+            link: 'Naar Bestand controleren',
+          },
+        ],
+      },
+      officer: {
+        title: 'Als privacy officer of functionaris gegevensbescherming',
+        steps: [
+          {
+            title: 'Bekijk het logboek',
+            text: 'Elke vraag staat erin: wanneer, waarvoor en vanuit welke afdeling. Dat u het leest, staat er ook in.',
+            link: 'Naar Logboek',
+          },
+          {
+            title: 'Bekijk het beleid',
+            text: 'Het beleid bepaalt wie welk team ziet. Vergelijk versies, en probeer uit wat een vrager zou zien.',
+            link: 'Naar Beleid',
+          },
+          {
+            title: 'Kijk of er een voorstel wacht',
+            text: 'Een voorstel geldt pas als een tweede persoon het goedkeurt. Niemand keurt zijn eigen voorstel goed.',
+            link: 'Naar Voorstellen',
+          },
+        ],
+      },
+      owner: {
+        title: 'Als gegevenseigenaar',
+        steps: [
+          {
+            title: 'Bekijk het beleid',
+            text: 'Het bepaalt wat anderen van de teams in uw domein zien.',
+            link: 'Naar Beleid',
+          },
+          {
+            title: 'Probeer het uit',
+            text: 'De proef op het beleid laat zien wat een vrager zou zien. Het gaat over niemand.',
+            link: 'Naar Proef op beleid',
+          },
+          {
+            title: 'Beslis over voorstellen',
+            text: 'Een nieuw beleid of doel geldt pas als u of een ander het goedkeurt.',
+            link: 'Naar Voorstellen',
+          },
+        ],
+      },
+      broker: {
+        title: 'Als bemiddelaar',
+        steps: [
+          {
+            title: 'Waarom u gebeld wordt',
+            text: 'Soms mag een collega niet zien welk team betrokken is. Dan staat in het antwoord uw naam en nummer.',
+            link: 'Wat een bemiddelaar doet',
+          },
+          {
+            title: 'Breng twee collega’s bij elkaar',
+            text: 'Vraag wie er belt en waarvoor. Overleg eerst met het team, en noem het team pas als dat goed is.',
+            link: 'Wat een antwoord wel en niet zegt',
+          },
+          {
+            title: 'Weet wat er van inwoners bewaard wordt',
+            text: 'Raakvlak vertelt u niet wie er vroeg en over wie. Dat hoort u van wie u belt.',
+            link: 'Naar Privacy',
+          },
+        ],
+      },
+    },
+    practice: {
+      title: 'Oefenen',
+      lead: 'Kies een doel en bekijk een antwoord over iemand die niet bestaat. U typt geen gegevens.',
+      faultsTitle: 'Nog niet gelukt. Verbeter dit:',
+      purpose: 'Waarvoor zou u het vragen?',
+      purposeMissing: 'Kies een doel om mee te oefenen.',
+      kind: 'Waarover zou u het vragen?',
+      kinds: { person: 'Een persoon', address: 'Een adres', building: 'Een heel huisnummer', business: 'Een bedrijf' },
+      show: 'Voorbeeld bekijken',
+      busy: 'Wordt gemaakt …',
+      logged: 'Oefenen telt niet mee in hoeveel u mag vragen. In het logboek staat dat u oefende.',
+      mark: 'OEFENING',
+      foundTitle: 'Oefening: deze teams zou u kunnen bellen',
+      nothingTitle: 'Oefening: geen contactpunten die u zou mogen zien',
+      noticeTitle: 'Dit is een oefening',
+      notice: 'Dit gaat over niemand. De teams bestaan wel. Bel ze niet.',
+      noCall: 'Bij een echt antwoord belt of mailt u nu het team. In de oefening gebeurt er niets.',
+      close: 'Terug naar de oefening',
+      again: 'Nog een keer oefenen',
+      explainedTitle: 'Wat u hier ziet',
+      explained: [
+        'Elk blok is een team dat u kunt bellen, of een bemiddelaar. Er staat niet waarom een team betrokken is.',
+        'Ook bij een echt antwoord staat eronder hoe compleet het is.',
+        'Een echt antwoord verdwijnt na 5 minuten van het scherm. Vroeg u naar de verkeerde, dan geeft u daar aan dat het een vergissing was.',
+      ],
+      more: 'Wat een antwoord wel en niet zegt',
+      real: 'Naar Vraag stellen',
+    },
+  },
 
-  pages: { title: 'Hulp' },
+  pages: {
+    call: 'Bel {phone}',
+    help: {
+      title: 'Hulp',
+      lead: 'Kies een onderwerp. Onderaan staat wie u kunt bellen.',
+      topics: {
+        ask: {
+          title: 'Een vraag stellen',
+          lines: [
+            'Kies waarvoor u het vraagt. Dat bepaalt wat u te zien krijgt, en het komt in het logboek.',
+            'Typ of plak een BSN, V-nummer, KVK-nummer of adres. Onder het veld staat wat Raakvlak begreep.',
+            'Klopt een nummer niet, dan zegt Raakvlak dat voordat er iets wordt gevraagd.',
+            'Gaat het om een gezin? Kies “Nog een persoon of adres”. U krijgt dan voor elk een antwoord.',
+          ],
+        },
+        answer: {
+          title: 'Wat een antwoord wel en niet zegt',
+          lines: [
+            'U ziet welke teams u kunt bellen, en of zij nu bereikbaar zijn.',
+            'U ziet niet waarom of sinds wanneer een team betrokken is, en niet hoeveel teams er in totaal zijn. Vraag dat aan het team zelf.',
+            'Staat er niets, dan kan er toch iemand betrokken zijn. Sommige teams mag u niet zien en niet iedereen is aangesloten. Huisartsen, politie en Veilig Thuis zitten er niet in.',
+            'Onder elk antwoord staat hoe compleet het is: hoeveel afdelingen zijn aangesloten, en welke achterlopen.',
+            'Uw eigen team staat er niet bij. U vraagt wie er nóg betrokken is.',
+            'Met het ontvangstbewijs toont u later aan dat uw vraag in het logboek staat.',
+          ],
+        },
+        broker: {
+          title: 'Wat een bemiddelaar doet',
+          lines: [
+            'Soms mag u niet weten welk team betrokken is. Dan ziet u een bemiddelaar.',
+            'Bel de bemiddelaar. Zeg wie u bent en waarom u contact zoekt. De bemiddelaar overlegt met het team en brengt u met elkaar in contact.',
+            'De bemiddelaar noemt het team pas als dat team het goedvindt.',
+            'Bent u zelf bemiddelaar? Raakvlak vertelt u niet wie er vroeg en over wie. Dat hoort u van wie u belt.',
+          ],
+        },
+        address: {
+          title: 'Adressen en het hele huisnummer',
+          lines: [
+            'Vraagt u naar 12-A, dan vindt u wat op 12-A staat en wat op het hele nummer 12 staat. Niet wat op 12-B staat.',
+            'Gaat het om het gebouw, kies dan “Het hele huisnummer”. Dan vindt u ook alle eenheden. Dat kan alleen bij doelen die over een gebouw gaan, en het telt zwaarder mee.',
+            'Bij elk team staat waarop het gevonden is: dit adres, het hele huisnummer, of een van de adressen op dat nummer.',
+            'Bij een opvang of zorginstelling zijn geen teams te vinden op het adres alleen. Vraag dan naar de persoon, als dat voor uw doel mag.',
+          ],
+        },
+        list: {
+          title: 'Een lijst adressen',
+          lines: [
+            'Plak adressen of kies een bestand. Raakvlak zegt per regel wat het begreep.',
+            'Verbeter wat niet klopt of laat die regel weg. Pas daarna wordt er iets gevraagd.',
+            'U kunt onderweg stoppen. Wat al gevraagd is, telt mee en staat in het logboek.',
+            'In het bestand dat u downloadt, staan geen telefoonnummers en e-mailadressen.',
+          ],
+        },
+        budget: {
+          title: 'Hoeveel u mag vragen',
+          lines: [
+            'Per uur en per dag is er een grens: voor u, uw team, uw afdeling en de hele gemeente. Voor gewoon werk is die ruim genoeg. In uw eerste week is hij lager.',
+            'Is de grens bereikt, dan wordt er niets getoond. U ziet vanaf wanneer het weer kan.',
+            'Is de grens van uw team, afdeling of gemeente bereikt? Een losse vraag voor een huisbezoek of crisis kan dan meestal nog.',
+            'Heeft het haast, bel dan de afdeling zelf.',
+          ],
+        },
+        mistake: {
+          title: 'Vergissing',
+          lines: [
+            'Vroeg u naar de verkeerde? Kies onder het antwoord “Vergissing”. Later kan het ook, bij Mijn vragen.',
+            'De vraag blijft in het logboek. Erbij staat dat het een vergissing was.',
+          ],
+        },
+        emergency: {
+          title: 'Noodvraag: er is nu iemand in gevaar',
+          lines: [
+            'Bel bij direct gevaar eerst 112.',
+            'Een noodvraag stelt u met het doel Crisis. Kies wat er aan de hand is.',
+            'U ziet dan ook teams die anders achter een bemiddelaar staan. Zijn er teams die u ook dan niet ziet, dan bellen zij uw team zelf.',
+            'De betrokken teams horen dat u vroeg. De privacy officer beoordeelt elke noodvraag achteraf.',
+          ],
+        },
+        ours: {
+          title: 'Onze betrokkenheid bijhouden',
+          lines: [
+            'Hier staat waar uw team betrokken is, zonder BSN, naam of adres. Meestal levert uw eigen systeem dit aan.',
+            'Verleng wat doorloopt en beëindig wat klaar is. Wat niemand verlengt, vervalt vanzelf.',
+            'Is iemand verhuisd, geef dat dan door. Dan klopt het adres weer.',
+            'Geef aan of de inwoner weet dat uw team dit vastlegt.',
+          ],
+        },
+        contact: {
+          title: 'Ons team: telefoon, tijden en vervanging',
+          lines: [
+            'Collega’s bellen het nummer dat hier staat. Houd nummer, openingstijden en dagen dat u dicht bent bij.',
+            'Geef aan welk team gebeld wordt als uw team niet bereikbaar is.',
+            'Met vervanging werkt een collega van uw afdeling tijdelijk voor uw team, hooguit zes weken.',
+          ],
+        },
+        manage: {
+          title: 'Afdelingen, teams en koppelingen',
+          lines: [
+            'Maak eerst de afdeling, dan de teams, dan de koppeling.',
+            'Wat meer zichtbaar kan maken, gaat pas in als een tweede persoon het goedkeurt.',
+            'Controleer een bestand voordat een systeem gaat leveren. Bij het controleren wordt niets geregistreerd.',
+            'Bij Koppelingen ziet u wanneer elk systeem voor het laatst leverde.',
+          ],
+        },
+        log: {
+          title: 'Het logboek lezen',
+          lines: [
+            'In het logboek staat elke vraag: wanneer, waarvoor en vanuit welke afdeling. Er staat geen BSN, adres of naam van een inwoner in.',
+            'Dat u het logboek leest, staat er zelf ook in.',
+          ],
+        },
+        policy: {
+          title: 'Beleid en voorstellen',
+          lines: [
+            'Het beleid bepaalt wie welk team ziet. Open: u ziet het team. Bemiddeld: u ziet een bemiddelaar. Stil: u ziet niets en het team hoort het wel. Gesloten: u ziet niets en het team hoort niets.',
+            'In de proef op het beleid ziet u wat een vrager zou zien. Die gaat over niemand.',
+            'Een nieuw beleid of doel geldt pas als een tweede persoon het goedkeurt. Uw eigen voorstel keurt u nooit goed.',
+          ],
+        },
+        keys: {
+          title: 'Werken met het toetsenbord',
+          lines: [
+            { key: 'Tab', does: 'naar het volgende veld of de volgende knop; samen met Shift terug' },
+            { key: '/', does: 'naar het veld voor BSN of adres, op Vraag stellen' },
+            { key: 'Enter', does: 'de vraag stellen' },
+            { key: '↑ ↓', does: 'kiezen uit doelen en andere keuzes' },
+            { key: 'Esc', does: 'een venster of het menu sluiten' },
+          ],
+        },
+      },
+      callTitle: 'Wie kunt u bellen?',
+      call: 'De helpdesk helpt u verder. Noem de code die bij een fout staat. Noem nooit een BSN of adres.',
+      callGeneral:
+        'Bel de servicedesk van uw gemeente. Noem de code die bij een fout staat. Noem nooit een BSN of adres.',
+      danger: [
+        { text: 'Direct gevaar:', phone: '112', more: '' },
+        { text: 'Zorgen over veiligheid thuis: Veilig Thuis,', phone: '0800 2000', more: '. Gratis, dag en nacht.' },
+      ],
+      furtherTitle: 'Meer uitleg',
+      welcome: 'De eerste drie stappen nog een keer',
+      practice: 'Oefenen met een verzonnen vraag',
+      privacy: 'Privacy: wat er bewaard wordt en wie het leest',
+      accessibility: 'Verklaring over toegankelijkheid',
+    },
+    privacy: {
+      title: 'Privacy',
+      municipality: 'uw gemeente',
+      lead: 'Raakvlak wordt gebruikt door {municipality}. Hier leest u wat erin staat, wie het leest en hoe lang het blijft. Bent u inwoner? Onderaan staan uw rechten.',
+      parts: [
+        {
+          title: 'Wat er van inwoners bewaard wordt',
+          text: 'Geen naam, geen BSN, geen adres en niets over de inhoud van een zaak. De browser van de medewerker maakt van een BSN of adres een code. Alleen die code gaat naar de server.',
+          lines: [
+            'Bij de code staat welk team betrokken is, van welke tot welke dag, en of de inwoner dat weet. Een zaaknummer wordt versleuteld bewaard.',
+            'Een code is nog steeds een persoonsgegeven. Wie alle sleutels heeft, kan nagaan om wie het gaat. Daarom liggen die bij verschillende partijen.',
+            'Een antwoord noemt teams om te bellen. Het zegt nooit waarom of sinds wanneer een team betrokken is.',
+          ],
+        },
+        {
+          title: 'Wat er van u als medewerker bewaard wordt',
+          text: 'Elke vraag komt in een logboek, ook als er niets te zien was of als de vraag werd geweigerd. Zo kan de gemeente aan een inwoner uitleggen waarom er is gekeken.',
+          lines: [
+            'Er staat in wanneer u vroeg, waarvoor en vanuit welke afdeling. Wie u bent, uw zaaknummer en wat u zag, staat er versleuteld bij.',
+            'De privacy officer en de functionaris gegevensbescherming (FG) mogen het lezen. Dat zij lazen, staat er ook in.',
+            'Uw teamcoördinator en de applicatiebeheerder zien uw vragen niet. U ziet zelf uw vragen van de laatste 30 dagen, zonder BSN of adres.',
+            'Wie de app gebruikt, wordt bijgehouden: het nummer van uw account, rol, afdeling, teams, en de eerste en laatste dag. Niet uw naam.',
+            'Vraagt iemand opvallend veel, dan ziet de privacy officer dat. Bij een noodvraag horen de betrokken teams wie er vroeg.',
+          ],
+        },
+        {
+          title: 'Wat de sleutelbeheerder doet',
+          text: 'Van een BSN of adres een code maken, kan niemand alleen. Daar helpt een sleutelbeheerder bij: een andere partij dan de beheerder van de registraties.',
+          lines: [
+            'De sleutelbeheerder ziet niet om welk BSN of adres het gaat. Wel wie er vraagt, wanneer en hoeveel, en hij bewaakt de grens daarvan.',
+            'Hij heeft zelf geen registraties. De beheerder van de registraties heeft de sleutel niet.',
+            'Alleen samen kunnen zij nagaan over wie het gaat. Daarom horen het verschillende organisaties te zijn.',
+          ],
+        },
+        {
+          title: 'Hoe lang het blijft',
+          text: 'Betrokkenheid verdwijnt vanzelf. Voor het logboek is nog geen termijn ingebouwd.',
+          lines: [
+            'Betrokkenheid bij een persoon of bedrijf vervalt na zes maanden, bij alleen een adres na drie maanden, tenzij het team haar verlengt.',
+            'Wat vervallen is, vindt niemand meer. Het wordt kort daarna verwijderd. Wat een team zelf beëindigt, is na zeven dagen verwijderd.',
+            'Tellers van hoeveel er gevraagd is, verdwijnen na twee dagen.',
+            'Het logboek, de lijst van gebruikers en berichten aan teams blijven nu nog staan.',
+            'In een reservekopie staat alles tot die kopie wordt vernietigd.',
+          ],
+        },
+        {
+          title: 'Wat er in uw browser blijft',
+          text: 'Niets over inwoners, en geen wachtwoord of toegangscode.',
+          lines: [
+            'Wel: uw taal, het doel dat u het laatst koos, en voor welke rol u de eerste stappen zag.',
+            'De bestanden van de app zelf, zodat die ook zonder verbinding opent. Nooit een antwoord.',
+            'Een antwoord verdwijnt van het scherm als u 5 minuten niets doet. Na een half uur zonder gebruik logt Raakvlak u uit.',
+          ],
+        },
+      ],
+      residents: {
+        title: 'Voor inwoners',
+        text: 'De privacywet (AVG) geeft u deze rechten:',
+        rights: [
+          'Inzage (artikel 15): weten welke teams over u geregistreerd staan, en wanneer, door welke afdeling en waarvoor er is gekeken. De naam van de medewerker krijgt u meestal niet.',
+          'Laten verbeteren wat niet klopt, of laten wissen wat er niet hoort te staan.',
+          'Bezwaar maken, of vragen om uw gegevens een tijd niet te gebruiken.',
+        ],
+        askTitle: 'Zo vraagt u het',
+        ask: 'Neem contact op met de gemeente:',
+        askGeneral:
+          'Vraag het aan de privacy officer of de functionaris gegevensbescherming van uw gemeente. Op de website van de gemeente staat hoe u die bereikt.',
+        how: [
+          'De gemeente vraagt u te laten zien wie u bent.',
+          'U krijgt binnen een maand antwoord. Is het ingewikkeld, dan mag het twee maanden langer duren. De gemeente laat u dat weten.',
+          'Raakvlak heeft voor zo’n verzoek nog geen eigen scherm.',
+        ],
+        complaint: 'Komt u er met de gemeente niet uit? Dan kunt u terecht bij de',
+        authority: 'Autoriteit Persoonsgegevens (nieuw venster)',
+      },
+    },
+    accessibility: {
+      title: 'Toegankelijkheid',
+      municipality: 'uw gemeente',
+      lead: 'Iedereen moet Raakvlak kunnen gebruiken, ook met een beperking. Deze verklaring gaat over de webapp Raakvlak, zoals {municipality} die gebruikt.',
+      statusTitle: 'Status',
+      status: 'Status C: eerste maatregelen genomen',
+      statusText:
+        'De app is gemaakt om te voldoen aan WCAG 2.2, niveau A en AA. Een deskundige heeft dat nog niet volledig onderzocht. Daarom staat hier niet dat de app voldoet.',
+      testedTitle: 'Wat er getest is',
+      tested: 'Bij elke nieuwe versie lopen automatische tests, in één browser: Chromium.',
+      tests: [
+        'Controle van de schermen met axe-core, op de regels van WCAG 2.0, 2.1 en 2.2, niveau A en AA. Zo’n controle vindt maar een deel van alle problemen.',
+        'Werken met alleen het toetsenbord.',
+        'Schermen van 320, 390 en 1280 pixels breed, en vergroting tot 400 %.',
+        'Donkere weergave, hoog contrast en afdrukken.',
+      ],
+      shortTitle: 'Wat niet goed is of niet geprobeerd',
+      shortcomings: [
+        'Er is geen schermlezer geprobeerd, zoals NVDA, JAWS of VoiceOver.',
+        'Er is niet geprobeerd in Firefox of Safari, op een echte telefoon of met spraakbediening.',
+        'Er is niet getest door mensen met een beperking. Ook de leesbaarheid van de teksten is niet met lezers getest.',
+        'Een antwoord verdwijnt na 5 minuten zonder gebruik, zonder waarschuwing vooraf. Zo leest niemand mee. U kunt de vraag daarna opnieuw stellen.',
+        'Namen en openingstijden schrijven teams zelf. Staan die in een andere taal, dan weet een schermlezer dat niet.',
+      ],
+      contactTitle: 'Werkt iets niet voor u?',
+      contact: 'Laat het weten, en zeg op welke pagina het was:',
+      contactGeneral: 'Laat het weten aan de servicedesk van uw gemeente, en zeg op welke pagina het was.',
+      complaint:
+        'Bent u niet tevreden over de reactie, dan kunt u een klacht indienen bij de gemeente, en daarna bij de Nationale ombudsman.',
+      register: 'De gemeente zet haar eigen verklaringen in het',
+      registerLink: 'register van toegankelijkheidsverklaringen (nieuw venster)',
+      updated: 'Deze verklaring is van {day}.',
+      updatedOn: '2026-11-27',
+    },
+  },
 
   problems: {
     again: 'Dat kan weer vanaf {at}.',

@@ -18,6 +18,7 @@ export {
   type Moved,
   type Notice,
   type OwnInvolvement,
+  type Practice,
   type Purpose,
   type Registered,
   type Renewal,
