@@ -258,7 +258,7 @@ function Outcome({ look }: { look: Look }) {
       <StatusBadge tone={look.outcome === 'done' ? 'neutral' : 'attention'}>
         {look.outcome === 'done' ? t.done : t.refused}
       </StatusBadge>
-      {look.mistake && <StatusBadge tone="info">{t.mistake}</StatusBadge>}
+      {look.mistake && <StatusBadge tone="attention">{t.mistake}</StatusBadge>}
     </>
   );
 }
