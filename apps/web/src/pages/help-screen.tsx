@@ -41,7 +41,10 @@ export default function HelpScreen({ me, query, sees }: ScreenProps) {
         <Lines
           lines={t.danger.map(({ text, phone }) => (
             <>
-              {text} <Link href={telephone(phone)!}>{phone}</Link>
+              {text}
+              <Link href={telephone(phone)!} icon="phone" block>
+                {phone}
+              </Link>
             </>
           ))}
         />
