@@ -383,9 +383,22 @@ export const nl = {
     notProved: 'Het bewijs past niet bij de regel. Maak een schermafdruk en bel de beveiliging.',
     brokenGroups:
       'Deze delen zijn niet wat het logboek vastlegde: {groups}. Maak een schermafdruk en bel de beveiliging.',
+    ownPurposes: {
+      management: 'Beheer',
+      involvement: 'Betrokkenheid bijhouden',
+      unknown: 'Niet bekend',
+      oversight: 'Toezicht',
+    },
+    disclosures: {
+      open: 'naam en telefoonnummer getoond',
+      mediated: 'alleen de bemiddelaar getoond',
+      silent: 'niets getoond, team hoort het wel',
+      closed: 'niets getoond',
+    },
+    foundLine: '{team}: {how} (regel {rule})',
     kinds: { person: 'Persoon', address: 'Adres', building: 'Heel huisnummer', business: 'Bedrijf' },
     facts: {
-      found: 'Gevonden (team : wat er getoond mocht worden : regel)',
+      found: 'Gevonden',
       shown: 'Aantal getoonde contactpunten',
       policy: 'Versie van het beleid',
       reason: 'Reden van weigering',
