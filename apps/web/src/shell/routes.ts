@@ -34,6 +34,7 @@ export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
     load: () => import('../welcome/practice-screen'),
     sections: ['welcome', 'answer'],
     rights: ['inquiry.practise'],
+  },
   help: { load: () => import('../pages/help-screen'), sections: ['pages'], open: true },
   privacy: { load: () => import('../pages/privacy-screen'), sections: ['pages'], open: true },
   accessibility: { load: () => import('../pages/accessibility-screen'), sections: ['pages'], open: true },
