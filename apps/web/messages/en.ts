@@ -318,6 +318,7 @@ export const en: typeof nl = {
       nothingToSee: 'No contact points that you may see now',
       notAsked: 'Not asked',
     },
+    emptied: 'This screen empties itself when you do nothing for 5 minutes. Calling from this screen is fine.',
     again: 'New list',
   },
 

@@ -317,6 +317,7 @@ export const nl = {
       nothingToSee: 'Geen contactpunten die u nu mag zien',
       notAsked: 'Niet gevraagd',
     },
+    emptied: 'Dit scherm wordt leeg als u 5 minuten niets doet. Bellen vanuit dit scherm kan gewoon.',
     again: 'Nieuwe lijst',
   },
 
