@@ -1213,8 +1213,8 @@ export const en: typeof nl = {
       callGeneral:
         'Call the service desk of your municipality. Give the code that stands with an error. Never give a citizen number or address.',
       danger: [
-        { text: 'Immediate danger:', phone: '112', more: '' },
-        { text: 'Worried about safety at home: Veilig Thuis,', phone: '0800 2000', more: '. Free, day and night.' },
+        { text: 'Immediate danger:', phone: '112' },
+        { text: 'Worried about safety at home: call Veilig Thuis, free, day and night:', phone: '0800 2000' },
       ],
       furtherTitle: 'More explanation',
       welcome: 'The first three steps once more',

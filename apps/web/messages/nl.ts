@@ -1221,8 +1221,8 @@ export const nl = {
       callGeneral:
         'Bel de servicedesk van uw gemeente. Noem de code die bij een fout staat. Noem nooit een BSN of adres.',
       danger: [
-        { text: 'Direct gevaar:', phone: '112', more: '' },
-        { text: 'Zorgen over veiligheid thuis: Veilig Thuis,', phone: '0800 2000', more: '. Gratis, dag en nacht.' },
+        { text: 'Direct gevaar:', phone: '112' },
+        { text: 'Zorgen over veiligheid thuis: bel Veilig Thuis, gratis, dag en nacht:', phone: '0800 2000' },
       ],
       furtherTitle: 'Meer uitleg',
       welcome: 'De eerste drie stappen nog een keer',
