@@ -19,6 +19,7 @@ import {
   Link,
   Lookup,
   MoveInvolvementHandler,
+  OurCollectiveAddressesHandler,
   OurInvolvementHandler,
   PractiseHandler,
   PlanTeamChangeHandler,
@@ -39,26 +40,35 @@ import {
 import {
   CancelTeamChangeHandler,
   Catalogue,
+  ConnectionShelf,
+  ConnectionsHandler,
   CoversToManageHandler,
   DecideProposalHandler,
   ChangeContactHandler,
   Department,
   Duty,
+  EndConnectionHandler,
   EndCoverHandler,
   GiveCoverHandler,
   HeartbeatHandler,
+  Issuer,
   KnownEpochs,
+  ManagedTeamsHandler,
   OrganisationHandler,
   Proposals,
   ProposePurposeHandler,
   PurposeVersion,
+  PutConnectionHandler,
   PutDepartmentHandler,
   PutTeamHandler,
   Sightings,
   Team,
+  TeamChangesHandler,
+  TeamContactHandler,
+  TeamNamesHandler,
+  WhoAmIHandler,
   WhoMayWhatList,
   carryPurpose,
-  TeamChangesHandler,
   organisationCarries,
 } from '#organisation';
 import {
@@ -75,10 +85,13 @@ import { AccessTokens, UnitOfWork, openDatabase, openEdge, poolOf, runProcess } 
 import { AlarmsController } from './alarms.controller';
 import { CanariesController } from './canaries.controller';
 import { AccessController } from './access.controller';
+import { CollectiveAddressesController } from './collective-addresses.controller';
+import { ConnectionsController } from './connections.controller';
 import { HealthController } from './health.controller';
 import { InquiriesController } from './inquiries.controller';
 import { InvolvementsController } from './involvements.controller';
 import { ListsController } from './lists.controller';
+import { MeController } from './me.controller';
 import { OpenApiController } from './openapi.controller';
 import { OrganisationController } from './organisation.controller';
 import { PolicyController } from './policy.controller';
@@ -86,7 +99,7 @@ import { PracticeController } from './practice.controller';
 import { ProofsController } from './proofs.controller';
 import { ProposalsController } from './proposals.controller';
 import { ReviewController } from './review.controller';
-import { PublishSeconds, readSettings } from './settings';
+import { Demonstration, PublishSeconds, readSettings } from './settings';
 import { TeamChangesController } from './team-changes.controller';
 
 const value = <T extends object>(token: abstract new (...given: never[]) => T, useValue: T) => ({
@@ -140,6 +153,10 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
       ),
     ]);
 
+  const knownEpochs = new KnownEpochs(
+    () => protocol.current().known,
+    () => protocol.current().live,
+  );
   const duty = new Duty(catalogue);
   const sightings = new Sightings(database);
   const onAdmission = (actor: Actor, right: Right): Actor | Promise<Actor> => {
@@ -156,9 +173,12 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         AlarmsController,
         CanariesController,
         AccessController,
+        CollectiveAddressesController,
+        ConnectionsController,
         InquiriesController,
         InvolvementsController,
         ListsController,
+        MeController,
         OpenApiController,
         OrganisationController,
         PolicyController,
@@ -201,7 +221,9 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
           ),
         ),
         value(RegistrationGrounds, new RegistrationGrounds(catalogue, protocol, storageKey, auditKeys)),
-        value(KnownEpochs, new KnownEpochs(() => protocol.current().known)),
+        value(KnownEpochs, knownEpochs),
+        value(ConnectionShelf, new ConnectionShelf(new Issuer(settings.OIDC_ISSUER), knownEpochs)),
+        value(Demonstration, new Demonstration(settings.DEMO)),
         value(WhoMayWhatList, new WhoMayWhatList(unitOfWork, auditKeys)),
         value(PublishSeconds, new PublishSeconds(settings.PUBLISH_SECONDS)),
         { provide: APP_GUARD, useValue: new RightsGuard(new Reflector(), tokens, onRefusal, onAdmission) },
@@ -215,6 +237,7 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         WithdrawInvolvementsHandler,
         WithdrawTeamHandler,
         MoveInvolvementHandler,
+        OurCollectiveAddressesHandler,
         OurInvolvementHandler,
         PutDepartmentHandler,
         PutTeamHandler,
@@ -240,6 +263,13 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         PlanTeamChangeHandler,
         TeamChangesHandler,
         CancelTeamChangeHandler,
+        WhoAmIHandler,
+        ManagedTeamsHandler,
+        TeamNamesHandler,
+        TeamContactHandler,
+        ConnectionsHandler,
+        PutConnectionHandler,
+        EndConnectionHandler,
       ],
     } as never,
     { port: settings.PORT, host: settings.HOST },
