@@ -322,6 +322,7 @@ export const PLACEMENTS: Readonly<Record<string, Placement | Nowhere>> = {
   'GET /v1/policies': nowhere(WHOLE),
   'GET /v1/policies/:code': nowhere(WHOLE, () => ({ path: '/v1/policies/v1' })),
   'GET /v1/policies/:code/cells': nowhere(WHOLE, () => ({ path: '/v1/policies/v1/cells' })),
+  'GET /v1/policy-parties': nowhere(WHOLE),
   'POST /v1/policies': taken(WHOLE, 'POST /v1/policies', 202),
   'POST /v1/policy-differences': taken(WHOLE, 'POST /v1/policy-differences'),
   'POST /v1/simulations': taken(WHOLE, 'POST /v1/simulations'),

@@ -59,6 +59,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/policies', right: 'policy.read' },
   { method: 'GET', path: '/v1/policies/:code', right: 'policy.read' },
   { method: 'GET', path: '/v1/policies/:code/cells', right: 'policy.read' },
+  { method: 'GET', path: '/v1/policy-parties', right: 'policy.read' },
   { method: 'POST', path: '/v1/policies', right: 'policy.propose' },
   { method: 'POST', path: '/v1/policy-differences', right: 'policy.read' },
   { method: 'POST', path: '/v1/simulations', right: 'policy.read' },

@@ -186,6 +186,50 @@ describe('simulator and differences', () => {
     const exported = await get('policies/in-force/cells');
     expect(exported.status).toBe(200);
   });
+
+  it('a proposal can be read, and what it would decide, as a version can', async () => {
+    expectProblem(await get(`policies/${NOBODY}/cells`), 404, 'disclosure.policy-unknown');
+    expectProblem(await get('policies/V1/cells'), 400, 'index.code-refused');
+    const id = await proposed([open]);
+    expect((await get(`policies/${id}`)).body).toMatchObject({ rules: [open], brokers: [] });
+    const cells = (await get(`policies/${id}/cells`)).body['cells'] as { decision: { rule: string } }[];
+    expect(new Set(cells.map(({ decision }) => decision.rule))).toEqual(new Set([open.id, 'default']));
+  });
+
+  it('an emergency opens what is mediated, a silent team calls, and it goes with its own purpose alone', async () => {
+    const id = await proposed([
+      { ...mediated, purpose: 'crisis' },
+      { ...open, owner: { domain: 'safety' }, purpose: 'crisis', disclosure: 'silent' },
+    ]);
+    const owners = ['wijkteam-liendert', 'openbare-orde'];
+    const crisis = question('sociaal-domein', 'crisis', { owners, policy: id });
+    const seen = async (json: object) =>
+      ((await post('simulations', json)).body['owners'] as { sees: { team: string }[]; calls?: boolean }[]).map(
+        ({ sees, calls }) => [sees.map(({ team }) => team), calls],
+      );
+    expect(await seen(crisis)).toEqual([
+      [[LABEL], undefined],
+      [[], undefined],
+    ]);
+    expect(await seen({ ...crisis, emergency: true })).toEqual([
+      [['Wijkteam Liendert'], false],
+      [[], true],
+    ]);
+    const { body } = await post('simulations', question('sociaal-domein', 'home-visit', { emergency: true }));
+    expect(body).toMatchObject({ refused: 'involvement.emergency-not-for-this-purpose', owners: [] });
+  });
+
+  it('names departments and teams as people know them, to those who read policy', async () => {
+    expectProblem(await get('policy-parties', ingrid), 403, 'access.not-allowed');
+    const { body } = await get('policy-parties', DATA_OWNER);
+    expect(body['departments']).toContainEqual({ code: 'sociaal-domein', name: 'Sociaal domein', domain: 'care' });
+    expect(body['teams']).toContainEqual({
+      code: 'wijkteam-liendert',
+      name: 'Wijkteam Liendert',
+      department: 'sociaal-domein',
+      ended: false,
+    });
+  });
 });
 
 describe('practice', () => {

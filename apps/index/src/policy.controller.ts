@@ -5,6 +5,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsBoolean,
   IsDateString,
   IsIn,
   IsObject,
@@ -102,7 +103,10 @@ class SimulationBody {
   @IsIn(RUNGS) rung: Rung;
   @WhenPresent() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(200) @Matches(CODE, { each: true }) owners?: string[];
   @WhenPresent() @Matches(POLICY) policy?: string;
+  @WhenPresent() @IsBoolean() emergency?: boolean;
 }
+
+const named = (name: string): string => (POLICY.test(name) ? name : checkedCode(name));
 
 /** What the policy was, is and would be. */
 @Controller('v1')
@@ -133,7 +137,7 @@ export class PolicyController {
   @Get('policies/:code')
   @Requires('policy.read')
   async read(@Param('code') code: string) {
-    const { version, effectiveFrom, rules, brokers } = await this.shelf.get(checkedCode(code), Date.now());
+    const { version, effectiveFrom, rules, brokers } = await this.shelf.get(named(code), Date.now());
     return { version, effectiveFrom: effectiveFrom.toISOString(), rules, brokers };
   }
 
@@ -141,8 +145,24 @@ export class PolicyController {
   @Get('policies/:code/cells')
   @Requires('policy.read')
   async cells(@Param('code') code: string): Promise<{ cells: readonly Cell[] }> {
-    const policy = await this.shelf.get(checkedCode(code), Date.now());
+    const policy = await this.shelf.get(named(code), Date.now());
     return { cells: cellsOf(policy, await this.catalogue.fresh(), localDay(Date.now())) };
+  }
+
+  /** Whom a rule can name, in the words that people know them by. */
+  @Get('policy-parties')
+  @Requires('policy.read')
+  async parties() {
+    const { departments, teams } = await this.catalogue.fresh();
+    return {
+      departments: [...departments.values()].map(({ code, name, domain }) => ({ code, name, domain })),
+      teams: [...teams.values()].map(({ code, name, department, endedOn }) => ({
+        code,
+        name,
+        department,
+        ended: endedOn !== null,
+      })),
+    };
   }
 
   @Post('policies')

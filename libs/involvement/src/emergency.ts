@@ -1,6 +1,6 @@
 import { AuditKeys, type FollowUp, prepareFollowUp } from '#accountability';
 import type { Actor } from '#access';
-import { type EmergencyReason, MOST_IN_EMERGENCY } from '#tokens';
+import { type EmergencyReason, type Kind, MOST_IN_EMERGENCY } from '#tokens';
 import type { Weighed } from './answer';
 import { problem } from './problems';
 import type { Question } from './question';
@@ -35,8 +35,12 @@ export interface EmergencyNote {
   readonly left: number;
 }
 
+interface Asked extends Pick<Question, 'purpose'> {
+  readonly parts: readonly { readonly kind: Kind; readonly subjects: readonly unknown[] }[];
+}
+
 /** @throws Problem `involvement.emergency-not-for-this-purpose`, `emergency-too-wide` */
-export function checkEmergency({ purpose, parts }: Pick<Question, 'purpose' | 'parts'>): void {
+export function checkEmergency({ purpose, parts }: Asked): void {
   if (purpose !== EMERGENCY_PURPOSE) throw problem('emergency-not-for-this-purpose');
   const subjects = parts.reduce((sum, part) => sum + part.subjects.length, 0);
   if (subjects > MOST_IN_EMERGENCY || parts.some(({ kind }) => kind === 'building'))

@@ -4,6 +4,7 @@ import { type AskingRole, Catalogue, type CatalogueCopy, type Team } from '#orga
 import { Problem } from '#problem';
 import type { Kind, Rung } from '#tokens';
 import { type Contact, weigh } from './answer';
+import { checkEmergency } from './emergency';
 import { problem } from './problems';
 import { admitPurpose, departmentOf, partyOf } from './asking';
 
@@ -16,6 +17,7 @@ export interface SimulatedQuestion {
   readonly owners?: readonly string[];
   /** `in-force`, `v3`, or the id of a proposal */
   readonly policy: string;
+  readonly emergency?: boolean;
 }
 
 /** What becomes of the involvement of one team. */
@@ -26,6 +28,8 @@ export interface SimulatedOwner {
   readonly told: Decision['told'];
   readonly disclosure: Decision['disclosure'];
   readonly rule: string;
+  /** In an emergency: whether the team calls the asker by itself */
+  readonly calls?: boolean;
 }
 
 export interface Simulation {
@@ -54,20 +58,29 @@ export class SimulateHandler implements IQueryHandler<Simulate> {
     const now = Date.now();
     const copy = await this.catalogue.fresh();
     const policy = await this.shelf.get(question.policy, now);
-    const { purpose, kind, rung } = question;
+    const { purpose, kind, rung, emergency = false } = question;
     const asker = partyOf(departmentOf(copy, question.asker.department));
     const actor = { id: '', roles: [question.asker.role], department: '', teams: [], scopes: [], client: '' };
-    const refused = refusalOf(() =>
-      admitPurpose(copy, purpose, { roles: actor.roles, domain: asker.domain }, [kind], now),
-    );
+    const refused = refusalOf(() => {
+      admitPurpose(copy, purpose, { roles: actor.roles, domain: asker.domain }, [kind], now);
+      if (emergency) checkEmergency({ purpose, parts: [{ kind, subjects: [] }] });
+    });
     if (refused !== undefined) return { policy: policy.version, refused, owners: [] };
     const owners = teamsOf(copy, question.owners).map(({ code, department: home, part }): SimulatedOwner => {
       // No rule is about these: where they are, nothing is shown (hiding.ts).
       if (part !== 'ordinary') return { owner: code, sees: [], told: 'nothing', disclosure: 'closed', rule: part };
-      const { contacts } = weigh([{ team: code, rung, serial: 1 }], { asker, actor, purpose, kind }, policy, copy, now);
+      const weighing = { asker, actor, purpose, kind, emergency };
+      const { contacts, call } = weigh([{ team: code, rung, serial: 1 }], weighing, policy, copy, now);
       const owner = { team: code, department: home, domain: copy.departments.get(home)?.domain ?? asker.domain };
       const { told, disclosure, rule } = decide(policy, asker, purpose, { owner, kind, rung });
-      return { owner: code, sees: contacts, told, disclosure, rule };
+      return {
+        owner: code,
+        sees: contacts,
+        told,
+        disclosure,
+        rule,
+        ...(emergency ? { calls: call.includes(code) } : {}),
+      };
     });
     return { policy: policy.version, owners };
   }

@@ -11,10 +11,13 @@ const SIGNS = ['pointerdown', 'keydown', 'scroll'] as const;
  * phone number takes the app to the background as well: then the number must still be there when the call is over, and only
  * the five minutes count, from the return. Clocks stand still on a phone in a pocket, so the time is looked at again when
  * the page comes back.
+ * @param busy work under way that somebody waits for: it counts as use, in the background as well
  */
-export function useForgetting(forget: () => void, on: boolean): void {
+export function useForgetting(forget: () => void, on: boolean, busy = false): void {
   const latest = useRef(forget);
+  const working = useRef(busy);
   latest.current = forget;
+  working.current = busy;
   useEffect(() => {
     if (!on) return undefined;
     let used = Date.now();
@@ -27,6 +30,10 @@ export function useForgetting(forget: () => void, on: boolean): void {
     };
     const check = (): void => {
       const now = Date.now();
+      if (working.current) {
+        used = now;
+        hidden &&= now;
+      }
       const away = hidden !== undefined && !calling && now - hidden >= IN_BACKGROUND * 1000;
       const idle = !(calling && hidden !== undefined) && now - used >= WITHOUT_USE * 1000;
       if (away || idle) latest.current();

@@ -1,0 +1,119 @@
+import '../design/table.css';
+import { Busy, DataTable, Empty, Foreign, Link, PageTitle, Section, Stack, StatusBadge, Text } from '../design';
+import { ProblemNotice } from '../shell/problem-notice';
+import { pathOf } from '../shell/router';
+import type { ScreenProps } from '../shell/screen';
+import { day, fill, moment, useText } from '../shell/texts';
+import { loadProposals } from './basis';
+import { useLoaded } from './loaded';
+import { ProposalPage } from './proposal-page';
+import type { Proposal } from './shapes';
+import { person, type Words } from './words';
+
+/** What waits for a second pair of eyes, and what was decided; or one of them. */
+export default function ProposalsScreen(props: ScreenProps) {
+  const id = props.query.get('proposal');
+  return id === null ? <List {...props} /> : <ProposalPage {...props} id={id} />;
+}
+
+function List({ me }: ScreenProps) {
+  const t = useText('policy');
+  const p = t.proposals;
+  const { value, problem } = useLoaded(loadProposals, me.actor);
+  const open = value?.filter(({ state }) => state === 'open') ?? [];
+  const decided = value?.filter(({ state }) => state !== 'open') ?? [];
+  return (
+    <Stack wide>
+      <PageTitle focus>{p.title}</PageTitle>
+      <Text>{p.intro}</Text>
+      {problem !== undefined && <ProblemNotice problem={problem} />}
+      {value === undefined && problem === undefined && <Busy words={t.loading} />}
+      {value !== undefined && (
+        <>
+          {open.length === 0 ? (
+            <Empty icon="check" title={p.noneTitle}>
+              <Text>{p.none}</Text>
+            </Empty>
+          ) : (
+            <ProposalTable caption={p.openTitle} rows={open} me={me} />
+          )}
+          {decided.length === 0 ? (
+            <Section title={p.decidedTitle}>
+              <Text>{p.noDecided}</Text>
+            </Section>
+          ) : (
+            <ProposalTable caption={p.decidedTitle} rows={decided} me={me} decided />
+          )}
+        </>
+      )}
+    </Stack>
+  );
+}
+
+interface TableProps {
+  readonly caption: string;
+  readonly rows: readonly Proposal[];
+  readonly me: ScreenProps['me'];
+  readonly decided?: boolean;
+}
+
+function ProposalTable({ caption, rows, me, decided }: TableProps) {
+  const t = useText('policy');
+  const p = t.proposals;
+  const whom = (actor: string | undefined) => <Foreign text={actor === undefined ? t.nobody : person(actor, me, t)} />;
+  return (
+    <DataTable
+      caption={caption}
+      rows={rows}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          key: 'what',
+          label: p.what,
+          names: true,
+          cell: ({ id, kind }) => <Link href={pathOf('proposals', { proposal: id })}>{kindWords(kind, t)}</Link>,
+        },
+        {
+          key: 'by',
+          label: p.by,
+          cell: ({ proposedBy }) =>
+            proposedBy === me.actor && decided !== true ? (
+              <StatusBadge tone="neutral">{p.mine}</StatusBadge>
+            ) : (
+              whom(proposedBy)
+            ),
+        },
+        { key: 'at', label: p.at, cell: ({ proposedAt }) => moment(proposedAt) },
+        ...(decided === true
+          ? [
+              {
+                key: 'state',
+                label: p.state,
+                cell: ({ state }: Proposal) => <Outcome state={state} />,
+              },
+              { key: 'decided-by', label: p.decidedBy, cell: ({ decidedBy }: Proposal) => whom(decidedBy) },
+              {
+                key: 'decided-at',
+                label: p.decidedAt,
+                cell: ({ decidedAt }: Proposal) => (decidedAt === undefined ? '' : moment(decidedAt)),
+              },
+            ]
+          : [{ key: 'from', label: p.from, cell: (proposal: Proposal) => fromWords(proposal, t) }]),
+      ]}
+    />
+  );
+}
+
+const TONES = { open: 'attention', approved: 'success', rejected: 'neutral' } as const;
+
+export function Outcome({ state }: { state: Proposal['state'] }) {
+  const p = useText('policy').proposals;
+  return <StatusBadge tone={TONES[state]}>{p.states[state]}</StatusBadge>;
+}
+
+export const kindWords = (kind: string, { proposals: { kinds } }: Words['t']): string =>
+  (kinds as Readonly<Record<string, string>>)[kind] ?? fill(kinds.other, { kind });
+
+/** Nothing begins before somebody approved it. */
+export const fromWords = ({ effectiveFrom, proposedAt }: Proposal, { proposals: p }: Words['t']): string =>
+  Date.parse(effectiveFrom) <= Date.parse(proposedAt) ? p.fromApproval : day(effectiveFrom);

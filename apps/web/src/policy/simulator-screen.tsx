@@ -1,0 +1,111 @@
+import { Problem } from '#problem';
+import { useState } from 'preact/hooks';
+import '../design/fields.css';
+import '../design/table.css';
+import { Busy, Link, PageTitle, Stack, Text } from '../design';
+import { desk } from '../shell/desk';
+import { ProblemNotice } from '../shell/problem-notice';
+import { pathOf } from '../shell/router';
+import type { ScreenProps } from '../shell/screen';
+import { useText } from '../shell/texts';
+import { loadBasis, loadProposals, loadVersions } from './basis';
+import { useLoaded } from './loaded';
+import { readSimulation } from './read';
+import { askedOf, type Asked, bodyOf, firstAsked } from './simulation';
+import { SimulatorForm } from './simulator-form';
+import { SimulatorResult } from './simulator-result';
+import type { Simulation } from './shapes';
+import { policyChoices, Words } from './words';
+
+/** What would somebody see who asks, and what would the team hear? About nobody. */
+export default function SimulatorScreen({ me, query }: ScreenProps) {
+  const t = useText('policy');
+  const s = t.simulator;
+  const { value, problem } = useLoaded(async () => {
+    const [basis, versions, proposals] = await Promise.all([
+      loadBasis(),
+      loadVersions(),
+      me.rights.includes('proposal.read') ? loadProposals() : [],
+    ]);
+    return { basis, versions, proposals };
+  }, me.actor);
+  return (
+    <Stack wide>
+      <Link href={pathOf('policy')} block>
+        {t.version.back}
+      </Link>
+      <PageTitle focus>{s.title}</PageTitle>
+      <Text>{s.intro}</Text>
+      {problem !== undefined && <ProblemNotice problem={problem} />}
+      {value === undefined && problem === undefined && <Busy words={t.loading} />}
+      {value !== undefined && (
+        <Bench
+          words={new Words(t, value.basis)}
+          choices={policyChoices(value.versions, value.proposals, me, t)}
+          inForce={value.versions.find(({ state }) => state === 'in-force')?.version}
+          policy={query.get('policy') ?? undefined}
+        />
+      )}
+    </Stack>
+  );
+}
+
+interface Props {
+  readonly words: Words;
+  readonly choices: readonly { value: string; label: string }[];
+  readonly inForce: number | undefined;
+  readonly policy: string | undefined;
+}
+
+interface Outcome {
+  readonly asked: Asked;
+  readonly simulation: Simulation;
+  /** Counts, so that each result takes the focus */
+  readonly turn: number;
+}
+
+function Bench({ words, choices, inForce, policy }: Props) {
+  const all =
+    choices.some(({ value }) => value === policy) || policy === undefined
+      ? choices
+      : [{ value: policy, label: policy }, ...choices];
+  const [asked, setAsked] = useState(() => firstAsked(policy ?? (inForce === undefined ? '' : `v${inForce}`)));
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const [outcome, setOutcome] = useState<Outcome>();
+  const run = async (): Promise<void> => {
+    if (busy) return;
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const { directory } = words.basis;
+      const whole = readSimulation(await desk.raakvlak.policyRoom.simulate(bodyOf(asked, directory)));
+      const simulation = { ...whole, owners: whole.owners.filter(({ owner }) => directory.goesOn(owner)) };
+      setOutcome((before) => ({ asked, simulation, turn: (before?.turn ?? 0) + 1 }));
+    } catch (fault) {
+      if (!(fault instanceof Problem)) throw fault;
+      setProblem(fault);
+    }
+    setBusy(false);
+  };
+  return (
+    <>
+      <SimulatorForm
+        asked={asked}
+        choices={all}
+        words={words}
+        busy={busy}
+        onChange={(more) => setAsked(askedOf({ ...asked, ...more }, words.basis.purposes))}
+        onRun={() => void run()}
+      />
+      {problem !== undefined && <ProblemNotice problem={problem} />}
+      {outcome !== undefined && (
+        <SimulatorResult
+          {...outcome}
+          called={all.find(({ value }) => value === outcome.asked.policy)?.label ?? outcome.asked.policy}
+          words={words}
+        />
+      )}
+    </>
+  );
+}

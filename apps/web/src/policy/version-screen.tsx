@@ -1,0 +1,191 @@
+import { useState } from 'preact/hooks';
+import '../design/fields.css';
+import '../design/table.css';
+import {
+  ActionLink,
+  Actions,
+  Busy,
+  Button,
+  DefinitionList,
+  Foreign,
+  Link,
+  Notice,
+  PageTitle,
+  SelectField,
+  Stack,
+  StatusBadge,
+} from '../design';
+import { desk } from '../shell/desk';
+import { ProblemNotice } from '../shell/problem-notice';
+import { go, pathOf } from '../shell/router';
+import type { ScreenProps } from '../shell/screen';
+import { day, fill, moment, useText } from '../shell/texts';
+import { type Basis, loadBasis, loadProposals, loadVersions } from './basis';
+import { DifferenceView } from './difference-view';
+import { DraftScreen } from './draft-screen';
+import { useLoaded } from './loaded';
+import { MatrixView } from './matrix-view';
+import { readPolicy } from './read';
+import { Always, BrokersView, RulesView } from './rules-view';
+import type { Policy, Proposal, Version } from './shapes';
+import { VersionState } from './version-state';
+import { person, policyChoices, Words } from './words';
+
+const IN_FORCE = 'in-force';
+
+/** One version or proposal of the policy; compared with another when the address names one; or a new proposal. */
+export default function VersionScreen(props: ScreenProps) {
+  const base = props.query.get('new');
+  if (base !== null && props.me.rights.includes('policy.propose')) return <DraftScreen {...props} base={base} />;
+  return <VersionPage {...props} />;
+}
+
+interface Found {
+  readonly basis: Basis;
+  readonly versions: readonly Version[];
+  readonly proposals: readonly Proposal[];
+  readonly policy: Policy;
+  /** `v3`, or the id of a proposal */
+  readonly name: string;
+}
+
+async function load(name: string, proposalsToo: boolean): Promise<Found> {
+  const [basis, versions, proposals, given] = await Promise.all([
+    loadBasis(),
+    loadVersions(),
+    proposalsToo ? loadProposals() : [],
+    desk.raakvlak.policyRoom.policy(name),
+  ]);
+  const policy = readPolicy(given);
+  return { basis, versions, proposals, policy, name: name === IN_FORCE ? `v${policy.version}` : name };
+}
+
+function VersionPage({ me, query }: ScreenProps) {
+  const t = useText('policy');
+  const name = query.get('version') ?? IN_FORCE;
+  const { value, problem } = useLoaded(() => load(name, me.rights.includes('proposal.read')), name);
+  return (
+    <Stack wide>
+      <Link href={pathOf('policy')} block>
+        {t.version.back}
+      </Link>
+      {problem !== undefined && (
+        <>
+          <PageTitle focus>{t.title}</PageTitle>
+          <ProblemNotice problem={problem} />
+        </>
+      )}
+      {value === undefined && problem === undefined && <Busy words={t.loading} />}
+      {value !== undefined && <Whole found={value} me={me} other={query.get('with') ?? undefined} />}
+    </Stack>
+  );
+}
+
+function Whole({ found, me, other }: { found: Found; me: ScreenProps['me']; other: string | undefined }) {
+  const t = useText('policy');
+  const { basis, policy, name, versions, proposals } = found;
+  const words = new Words(t, basis);
+  const called = (one: string): string =>
+    policyChoices(versions, proposals, me, t).find(({ value }) => value === one)?.label ?? one;
+  return (
+    <>
+      <Head found={found} me={me} other={other} />
+      {other !== undefined && (
+        <DifferenceView from={other} to={name} words={words} called={{ from: called(other), to: called(name) }} />
+      )}
+      <RulesView content={policy} words={words} />
+      <BrokersView content={policy} words={words} />
+      <MatrixView name={name} words={words} key={name} />
+      <Always />
+      <p class="print-only rv-small">{fill(t.printedAt, { at: moment(Date.now()) })}</p>
+    </>
+  );
+}
+
+function Head({ found, me, other }: { found: Found; me: ScreenProps['me']; other: string | undefined }) {
+  const t = useText('policy');
+  const v = t.version;
+  const { policy, name, versions, proposals } = found;
+  const about = versions.find(({ version }) => name === `v${version}`);
+  const proposal = proposals.find(({ id }) => id === name);
+  const title = fill(about === undefined ? v.proposalTitle : v.title, { n: policy.version });
+  return (
+    <>
+      <PageTitle focus={name + (other ?? '')}>{title}</PageTitle>
+      {about === undefined && <Notice kind="info">{v.proposalNote}</Notice>}
+      {about !== undefined && <AboutVersion version={about} me={me} />}
+      {proposal !== undefined && <AboutProposal proposal={proposal} me={me} />}
+      <Actions>
+        <Button icon="print" onClick={() => print()}>
+          {t.print}
+        </Button>
+        <ActionLink href={pathOf('simulator', { policy: name })}>{v.simulate}</ActionLink>
+        {about !== undefined && me.rights.includes('policy.propose') && (
+          <ActionLink href={pathOf('policyVersion', { new: name })}>{v.fresh}</ActionLink>
+        )}
+        {proposal?.state === 'open' && (
+          <ActionLink href={pathOf('proposals', { proposal: proposal.id })}>{v.decide}</ActionLink>
+        )}
+      </Actions>
+      <CompareWith
+        name={name}
+        other={other}
+        choices={policyChoices(versions, proposals, me, t).filter(({ value }) => value !== name)}
+      />
+    </>
+  );
+}
+
+function AboutVersion({ version, me }: { version: Version; me: ScreenProps['me'] }) {
+  const t = useText('policy');
+  const v = t.versions;
+  return (
+    <DefinitionList
+      items={[
+        { term: v.state, value: <VersionState state={version.state} /> },
+        { term: v.from, value: moment(version.effectiveFrom) },
+        { term: v.proposedBy, value: <Foreign text={person(version.proposedBy, me, t)} /> },
+        { term: v.approvedBy, value: <Foreign text={person(version.approvedBy, me, t)} /> },
+      ]}
+    />
+  );
+}
+
+function AboutProposal({ proposal, me }: { proposal: Proposal; me: ScreenProps['me'] }) {
+  const t = useText('policy');
+  const p = t.proposals;
+  return (
+    <DefinitionList
+      items={[
+        { term: p.state, value: <StatusBadge tone="neutral">{p.states[proposal.state]}</StatusBadge> },
+        { term: p.by, value: <Foreign text={person(proposal.proposedBy, me, t)} /> },
+        { term: p.at, value: moment(proposal.proposedAt) },
+        { term: p.from, value: day(proposal.effectiveFrom) },
+      ]}
+    />
+  );
+}
+
+interface CompareProps {
+  readonly name: string;
+  readonly other: string | undefined;
+  readonly choices: readonly { value: string; label: string }[];
+}
+
+function CompareWith({ name, other, choices }: CompareProps) {
+  const v = useText('policy').version;
+  const [chosen, setChosen] = useState(other ?? choices[0]?.value ?? '');
+  if (choices.length === 0) return null;
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    go(pathOf('policyVersion', { version: name, with: chosen }));
+  };
+  return (
+    <form class="rv-stack no-print" onSubmit={submit} noValidate>
+      <SelectField id="compare-with" label={v.compareWith} value={chosen} choices={choices} onChange={setChosen} />
+      <Actions>
+        <Button type="submit">{v.compare}</Button>
+      </Actions>
+    </form>
+  );
+}
