@@ -25,15 +25,7 @@ export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
 };
 
 /** Screens with tables, that need the room. */
-export const WIDE: readonly PageName[] = [
-  'list',
-  'log',
-  'policy',
-  'policyVersion',
-  'simulator',
-  'proposals',
-  'connections',
-];
+export const WIDE: readonly PageName[] = ['list', 'log', 'policy', 'policyVersion', 'proposals', 'connections'];
 
 /** Entries of the menu, in this order, for whoever may see the page. */
 export const MENU: readonly PageName[] = [
