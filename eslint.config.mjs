@@ -26,6 +26,11 @@ export default tseslint.config(
     rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env' }] },
   },
   {
+    // All words of the app in one language.
+    files: ['apps/web/messages/*.ts'],
+    rules: { 'max-lines': 'off' },
+  },
+  {
     files: ['apps/web/public/**/*.js'],
     languageOptions: {
       globals: { self: 'readonly', caches: 'readonly', fetch: 'readonly', URL: 'readonly', Response: 'readonly' },

@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { howToGetABrowser, provideBrowser } from './browser.mjs';
 import { KEEP, ROOT, fail, setUp } from './set-up.mjs';
 
 const CHECKS = [
@@ -59,8 +60,10 @@ function counts(file, passed) {
 }
 
 try {
-  await setUp((line) => console.log(line));
+  const say = (line) => console.log(line);
+  await setUp(say);
   const options = process.argv.slice(2).filter((option) => option !== '--only');
+  if (options.length === 0 || options.some((option) => option.includes('browser'))) await provideBrowser(say);
   const total = { passed: 0, failed: 0, skipped: 0 };
   if (options.length === 0) {
     for (const [title, ...command] of CHECKS) total[(await step(title, command)) ? 'passed' : 'failed'] += 1;
@@ -77,6 +80,8 @@ try {
   ]);
   for (const [what, count] of Object.entries(counts(outcome, passed))) total[what] += count;
   fs.rmSync(outcome, { force: true });
+  const how = howToGetABrowser();
+  if (total.skipped > 0 && how !== undefined) console.log(`\n${how}`);
   console.log(
     `\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`,
   );

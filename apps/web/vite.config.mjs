@@ -4,7 +4,7 @@
  */
 import { transformSync } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig } from 'vite';
@@ -20,6 +20,7 @@ const doors = Object.entries(imports).map(([door, { types }]) => ({
   replacement: path.join(ROOT, types),
 }));
 
+const PAGES = JSON.parse(readFileSync(path.join(HERE, 'pages.json'), 'utf8'));
 const MESSAGES = /^messages:(nl|en)\/(\w+)$/;
 const LANGUAGES = ['nl', 'en'];
 
@@ -71,15 +72,27 @@ export const __vitePreload = (load, paths = []) => Promise.all(paths.filter((pat
 
 const COMPRESSED = /\.(js|css|html|svg|json|webmanifest)$/;
 
+/** What the page itself is made of: the web worker's files stay out, they come with a policy that may change. */
+let own = [];
+let entry;
+
 const files = {
   name: 'files',
   apply: 'build',
+  generateBundle(_options, bundle) {
+    const parts = Object.values(bundle);
+    own = parts
+      .filter(({ type, fileName }) => type === 'chunk' || fileName.endsWith('.css'))
+      .map(({ fileName }) => fileName);
+    entry = parts.find(({ isEntry }) => isEntry)?.fileName;
+  },
   closeBundle() {
-    writeFileSync(path.join(OUT, 'pages.json'), readFileSync(path.join(HERE, 'pages.json')));
-    nameTheShell();
-    for (const entry of readdirSync(OUT, { recursive: true })) {
-      if (!COMPRESSED.test(entry)) continue;
-      const file = path.join(OUT, entry);
+    if (entry === undefined) return;
+    writeFileSync(path.join(OUT, 'pages.json'), JSON.stringify(PAGES));
+    fillServiceWorker();
+    for (const name of readdirSync(OUT, { recursive: true })) {
+      if (!COMPRESSED.test(name)) continue;
+      const file = path.join(OUT, name);
       const bytes = readFileSync(file);
       writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
       writeFileSync(`${file}.br`, brotliCompressSync(bytes));
@@ -88,22 +101,29 @@ const files = {
 };
 
 /** The service worker keeps the files of this very build, and none of another. */
-function nameTheShell() {
-  const assets = readdirSync(path.join(OUT, 'assets')).filter((name) => /\.(js|css)$/.test(name));
-  const version = createHash('sha256').update(assets.sort().join()).digest('hex').slice(0, 16);
+function fillServiceWorker() {
+  const listed = own.map((name) => `/${name}`).sort();
+  const page = readFileSync(path.join(OUT, 'index.html'), 'utf8');
+  const version = createHash('sha256').update(listed.join()).update(page).digest('hex').slice(0, 16);
   const file = path.join(OUT, 'service-worker.js');
-  const text = readFileSync(file, 'utf8');
-  writeFileSync(file, text.replaceAll('%VERSION%', version));
+  const told = { VERSION: version, ENTRY: entry, FILES: listed.join(' '), PAGES: Object.values(PAGES).join(' ') };
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replace(/%([A-Z]+)%/g, (_place, name) => told[name]),
+  );
 }
+
+// Our modules do nothing when they are loaded, but for the entries and styles: so a front door costs what is taken there.
+const treeshake = { moduleSideEffects: (id) => /\.css$|\/(main\.tsx|worker\.ts)(\?.*)?$/.test(id) };
 
 export default defineConfig({
   root: HERE,
   base: '/',
   // A build of ours never reads the environment.
   envPrefix: 'RAAKVLAK_WEB_',
-  resolve: { alias: doors },
+  resolve: { alias: [...doors, { find: /^node:crypto$/, replacement: path.join(HERE, 'src/worker/node-crypto.ts') }] },
   plugins: [messages, styles, files],
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { treeshake } },
   build: {
     outDir: OUT,
     emptyOutDir: true,
@@ -111,9 +131,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     reportCompressedSize: true,
-    rolldownOptions: {
-      // Our modules do nothing when they are loaded, but for the entry and styles: so a front door costs what is taken there.
-      treeshake: { moduleSideEffects: (id) => /\.css$|\/main\.tsx$/.test(id) },
-    },
+    rolldownOptions: { treeshake },
+    // What imports what, for the budgets (test/guards/web-budget.spec.ts)
+    manifest: true,
   },
 });

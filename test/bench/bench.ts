@@ -4,6 +4,7 @@ import { evaluationRows } from './evaluation';
 import { growthRow, inquiryRows } from './inquiry';
 import type { Row } from './measure';
 import { syncRows } from './sync';
+import { webRows } from './web';
 
 const HELP = `npm run bench -- [--only ID] [--out FILE]
 
@@ -11,6 +12,7 @@ Measures the speed goals as ratios against a reference in the same run, in proce
 in several rounds. Nothing else should run on the machine meanwhile.
 
   --only ID   rows whose id begins so: inquiry-64, inquiry-256, growth-1m, growth-10m (only on request), evaluation,
+              web: web-first-paint, web-first-screen, web-answer (a browser is needed),
               sync (a few minutes): sync-5k, sync-unchanged, sync-memory-5k, sync-memory-500k
   --out FILE  also write {"rows":[…]} as JSON
 `;
@@ -31,6 +33,10 @@ const SUITES: readonly {
       );
       return inquiryRows({ links: 1_000_000, clients, say });
     },
+  },
+  {
+    ids: ['web-first-paint', 'web-first-screen', 'web-answer'],
+    run: (only) => webRows((id) => only === undefined || matches(id, only), say),
   },
   {
     ids: ['sync-5k', 'sync-unchanged', 'sync-memory-5k', 'sync-memory-500k'],

@@ -8,9 +8,10 @@ import { gzipSync } from 'node:zlib';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { ClientConfiguration } from '#client/browser';
 import { CUSTODIAN, type Identity, INDEX, startIdentity, stopIdentity } from '../support/identity';
+import { findBrowser } from '../support/web/find-browser';
 import { bundle } from './bundle';
-import { findBrowser, HOW_TO_GET_ONE } from './chromium';
 import type { App } from './sign-in-page';
+import { inBrowser } from './web/in-browser';
 
 /** Of the 60 kB for worker and WebAssembly; the rest is for what the worker does with it. */
 const MOST_OF_THE_DOOR = 54_000;
@@ -31,10 +32,6 @@ describe('the browser door of the client, as a bundle', () => {
     expect(script.match(/AGFzbQ/g)).toHaveLength(2);
   });
 });
-
-const path = findBrowser();
-const inBrowser = path === undefined ? describe.skip : describe;
-if (path === undefined) console.warn(`No browser found, so signing in there is skipped: ${HOW_TO_GET_ONE}.`);
 
 inBrowser('a page that signs in, in a real browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'raakvlak-page-sign-in-'));
@@ -80,7 +77,7 @@ inBrowser('a page that signs in, in a real browser', () => {
       rootKey: 'A'.repeat(43),
       demo: true,
     };
-    browser = await chromium.launch({ executablePath: path, args: ['--no-sandbox'] });
+    browser = await chromium.launch({ executablePath: findBrowser()!, args: ['--no-sandbox'] });
     page = await (await browser.newContext()).newPage();
     await page.goto(web);
   }, 60_000);

@@ -5,7 +5,9 @@ import { readBusiness, readPerson, stretch, tokensFor, type Use } from '#tokens/
 import vectors from '../../docs/protocol-vectors.json';
 import { Needles, spellingsOf } from '../support/needles';
 import { type Bundle, bundlePage } from './bundle';
-import { type Browser, findBrowser, HOW_TO_GET_ONE, startBrowser } from './chromium';
+import { findBrowser } from '../support/web/find-browser';
+import { inBrowser } from './web/in-browser';
+import { type Browser, startBrowser } from './chromium';
 import type { Exchange, Findings, Typed } from './exchange';
 import { Custodian, type Heard, type Host, startHost } from './host';
 
@@ -94,146 +96,136 @@ it('brings neither the engine of the custodian nor parts of Node to a page', () 
   expect(bundle.inputs.filter((input) => server.test(input))).toEqual([]);
 });
 
-const path = findBrowser();
-const inBrowser = path === undefined ? describe.skip : describe;
-// A summary counts skipped tests and keeps their names to itself.
-if (path === undefined) console.warn(`No browser found, so its tests are skipped: ${HOW_TO_GET_ONE}.`);
+inBrowser('the browser door of tokens in a real browser', () => {
+  const typed = someTyped();
+  const markKey = randomBytes(32);
+  const mark = (line: string) => createHmac('sha256', markKey).update(line).digest('base64url');
+  const marks = (lines: readonly unknown[]) => lines.map((line) => mark(JSON.stringify(line)));
+  let custodian: Custodian;
+  let host: Host | undefined;
+  let browser: Browser | undefined;
+  let heard: readonly Heard[];
+  let found: Findings;
 
-inBrowser(
-  `the browser door of tokens in a real browser${path === undefined ? ` (none found: ${HOW_TO_GET_ONE})` : ''}`,
-  () => {
-    const typed = someTyped();
-    const markKey = randomBytes(32);
-    const mark = (line: string) => createHmac('sha256', markKey).update(line).digest('base64url');
-    const marks = (lines: readonly unknown[]) => lines.map((line) => mark(JSON.stringify(line)));
-    let custodian: Custodian;
-    let host: Host | undefined;
-    let browser: Browser | undefined;
-    let heard: readonly Heard[];
-    let found: Findings;
+  beforeAll(async () => {
+    custodian = await Custodian.start();
+    const rootKey = toBase64url(custodian.rootKey);
+    const work = { markKey: markKey.toString('base64url'), rootKey, typed, tampered: custodian.tampered };
+    host = await startHost(bundle.script, work, custodian);
+    browser = startBrowser(findBrowser()!, `http://${host.address}/`, host.address);
+    heard = host.heard;
+    const report = await Promise.race([
+      host.report,
+      browser.over,
+      wait(PATIENCE, { fault: 'no report in time' }, { ref: false }),
+    ]);
+    if ('fault' in report) {
+      throw new Error(`${report.fault}\n${heard.map(({ what }) => what).join('\n')}\n${browser.said()}`);
+    }
+    found = report.findings;
+  }, PATIENCE + 5_000);
 
-    beforeAll(async () => {
-      custodian = await Custodian.start();
-      const rootKey = toBase64url(custodian.rootKey);
-      const work = { markKey: markKey.toString('base64url'), rootKey, typed, tampered: custodian.tampered };
-      host = await startHost(bundle.script, work, custodian);
-      browser = startBrowser(path!, `http://${host.address}/`, host.address);
-      heard = host.heard;
-      const report = await Promise.race([
-        host.report,
-        browser.over,
-        wait(PATIENCE, { fault: 'no report in time' }, { ref: false }),
-      ]);
-      if ('fault' in report) {
-        throw new Error(`${report.fault}\n${heard.map(({ what }) => what).join('\n')}\n${browser.said()}`);
-      }
-      found = report.findings;
-    }, PATIENCE + 5_000);
+  afterAll(async () => {
+    await browser?.stop();
+    await host?.stop();
+  }, 10_000);
 
-    afterAll(async () => {
-      await browser?.stop();
-      await host?.stop();
-    }, 10_000);
+  it('refuses answers that were made under a swapped key', () => {
+    expect(found.swappedKey).toBe('tokens.proof-refused');
+  });
 
-    it('refuses answers that were made under a swapped key', () => {
-      expect(found.swappedKey).toBe('tokens.proof-refused');
-    });
+  it('refuses an epoch document that was tampered with or that another root key signed', () => {
+    expect(found.tampered).toEqual(['tokens.document-signature', 'tokens.document-signature']);
+    expect(found.documents).toEqual(vectors.epochDocument.cases.map(({ outcome }) => outcome));
+  });
 
-    it('refuses an epoch document that was tampered with or that another root key signed', () => {
-      expect(found.tampered).toEqual(['tokens.document-signature', 'tokens.document-signature']);
-      expect(found.documents).toEqual(vectors.epochDocument.cases.map(({ outcome }) => outcome));
-    });
+  it('refuses every proof of the vectors that is not right', () => {
+    expect(found.refusedProofs).toEqual(vectors.refusedProofs.map(({ code }) => code));
+  });
 
-    it('refuses every proof of the vectors that is not right', () => {
-      expect(found.refusedProofs).toEqual(vectors.refusedProofs.map(({ code }) => code));
-    });
+  it('refuses a stretch below the floor', () => {
+    expect(found.weakStretch).toBe('tokens.stretch-too-weak');
+  });
 
-    it('refuses a stretch below the floor', () => {
-      expect(found.weakStretch).toBe('tokens.stretch-too-weak');
-    });
+  it('reads what people type, and refuses it, as the vectors say', () => {
+    expect(found.typed).toEqual(vectors.typed.map(({ line, code }) => (line === undefined ? code : mark(line))));
+    expect(found.refusedLines).toEqual(vectors.refusedLines.map(({ code }) => code));
+  });
 
-    it('reads what people type, and refuses it, as the vectors say', () => {
-      expect(found.typed).toEqual(vectors.typed.map(({ line, code }) => (line === undefined ? code : mark(line))));
-      expect(found.refusedLines).toEqual(vectors.refusedLines.map(({ code }) => code));
-    });
+  it('climbs the address ladder as the vectors say', () => {
+    const expected = vectors.ladder.map(({ rung, register, ask, askBuilding }) => ({
+      rung,
+      register: marks(register),
+      ask: marks(ask),
+      askBuilding: typeof askBuilding === 'string' ? askBuilding : marks(askBuilding),
+    }));
+    expect(found.ladder).toEqual(expected);
+  });
 
-    it('climbs the address ladder as the vectors say', () => {
-      const expected = vectors.ladder.map(({ rung, register, ask, askBuilding }) => ({
-        rung,
-        register: marks(register),
-        ask: marks(ask),
-        askBuilding: typeof askBuilding === 'string' ? askBuilding : marks(askBuilding),
-      }));
-      expect(found.ladder).toEqual(expected);
-    });
+  it('blinds, checks, unblinds and stretches to the bytes of the vectors', () => {
+    const expected = vectors.tokens.map(({ inputs, evaluations }) => ({
+      blinded: inputs.map(({ blinded }) => blinded),
+      evaluations: evaluations.map(({ epoch, items }) => ({
+        epoch,
+        items: items.map(({ output, token }) => ({ output, token })),
+      })),
+    }));
+    expect(found.tokens).toEqual(expected);
+  });
 
-    it('blinds, checks, unblinds and stretches to the bytes of the vectors', () => {
-      const expected = vectors.tokens.map(({ inputs, evaluations }) => ({
-        blinded: inputs.map(({ blinded }) => blinded),
-        evaluations: evaluations.map(({ epoch, items }) => ({
-          epoch,
-          items: items.map(({ output, token }) => ({ output, token })),
-        })),
-      }));
-      expect(found.tokens).toEqual(expected);
-    });
+  it('comes to the same tokens as Node for identifiers that were never used before', async () => {
+    const pairs = [];
+    for (const [i, one] of typed.entries()) {
+      const identifier = identifierOf(one);
+      const node = [await inNode('ask', identifier, custodian), await inNode('register', identifier, custodian)];
+      // The line is there for the message: it says for which identifier the two differ.
+      pairs.push({ line: lineOf(identifier), browser: found.live[i], node });
+    }
+    expect(pairs.map(({ line, browser }) => ({ line, tokens: browser }))).toEqual(
+      pairs.map(({ line, node }) => ({ line, tokens: node })),
+    );
+    const tokens = pairs.flatMap(({ browser }) =>
+      browser!
+        .filter(({ use }) => use === 'ask')
+        .flatMap(({ lines }) => lines.flatMap((line) => Object.values(line.tokens))),
+    );
+    // Seven identifiers, one of them a unit with its bare number, in two epochs: none shares a token with another.
+    expect(new Set(tokens).size).toBe(16);
+  });
 
-    it('comes to the same tokens as Node for identifiers that were never used before', async () => {
-      const pairs = [];
-      for (const [i, one] of typed.entries()) {
-        const identifier = identifierOf(one);
-        const node = [await inNode('ask', identifier, custodian), await inNode('register', identifier, custodian)];
-        // The line is there for the message: it says for which identifier the two differ.
-        pairs.push({ line: lineOf(identifier), browser: found.live[i], node });
-      }
-      expect(pairs.map(({ line, browser }) => ({ line, tokens: browser }))).toEqual(
-        pairs.map(({ line, node }) => ({ line, tokens: node })),
-      );
-      const tokens = pairs.flatMap(({ browser }) =>
-        browser!
-          .filter(({ use }) => use === 'ask')
-          .flatMap(({ lines }) => lines.flatMap((line) => Object.values(line.tokens))),
-      );
-      // Seven identifiers, one of them a unit with its bare number, in two epochs: none shares a token with another.
-      expect(new Set(tokens).size).toBe(16);
-    });
+  it('sends no identifier: not in an address, a header or a body, whatever the encoding', () => {
+    const needles = needlesFor(typed);
+    const control = needles.in(
+      Buffer.from(`{"a":"${Buffer.from(lineOf(identifierOf(typed[0]!))).toString('base64')}"}`),
+    );
+    expect(control).not.toEqual([]);
+    expect(heard.map((request) => [request.what, needles.in(wholeOf(request))])).toEqual(
+      heard.map(({ what }) => [what, []]),
+    );
+  });
 
-    it('sends no identifier: not in an address, a header or a body, whatever the encoding', () => {
-      const needles = needlesFor(typed);
-      const control = needles.in(
-        Buffer.from(`{"a":"${Buffer.from(lineOf(identifierOf(typed[0]!))).toString('base64')}"}`),
-      );
-      expect(control).not.toEqual([]);
-      expect(heard.map((request) => [request.what, needles.in(wholeOf(request))])).toEqual(
-        heard.map(({ what }) => [what, []]),
-      );
-    });
+  it('asks the custodian with fresh blinds and nothing else', () => {
+    const asked = heard.filter(({ what }) => what.endsWith('/v1/evaluations')).map(({ body }) => body.toString('utf8'));
+    // A question and a registration for each of seven, an address under two kinds, and the one with swapped keys.
+    expect(asked).toHaveLength(17);
+    const form =
+      /^\{"use":"(ask|register)","kind":"(person|business|address|building)","blinded":\["[\w-]{43}"(,"[\w-]{43}")*\]\}$/;
+    expect(asked.filter((body) => !form.test(body))).toEqual([]);
+    const blinded = asked.flatMap((body) => (JSON.parse(body) as { blinded: string[] }).blinded);
+    expect(new Set(blinded).size).toBe(blinded.length);
+  });
 
-    it('asks the custodian with fresh blinds and nothing else', () => {
-      const asked = heard
-        .filter(({ what }) => what.endsWith('/v1/evaluations'))
-        .map(({ body }) => body.toString('utf8'));
-      // A question and a registration for each of seven, an address under two kinds, and the one with swapped keys.
-      expect(asked).toHaveLength(17);
-      const form =
-        /^\{"use":"(ask|register)","kind":"(person|business|address|building)","blinded":\["[\w-]{43}"(,"[\w-]{43}")*\]\}$/;
-      expect(asked.filter((body) => !form.test(body))).toEqual([]);
-      const blinded = asked.flatMap((body) => (JSON.parse(body) as { blinded: string[] }).blinded);
-      expect(new Set(blinded).size).toBe(blinded.length);
-    });
+  it('goes to no other address than those of the page and the custodian', () => {
+    const known = ['GET /', 'GET /page.js', 'GET /work', 'GET /v1/epochs', 'POST /v1/evaluations'];
+    const others = heard.map(({ what }) => what).filter((what) => !known.includes(what));
+    expect(others.filter((what) => / \//.test(what))).toEqual(['POST /swapped/v1/evaluations', 'POST /report']);
+    // A browser calls its maker of its own accord (clock, updates). The host keeps these calls and lets none through;
+    // that the page made none of them follows from its policy, which would have named it as a violation.
+    const maker = /^[A-Z]+ (?:http:\/\/)?(?:[\w-]+\.)*(?:google|googleapis|gstatic|gvt1)\.com(?::\d+)?(?:\/|$)/;
+    expect(others.filter((what) => !/ \//.test(what) && !maker.test(what))).toEqual([]);
+  });
 
-    it('goes to no other address than those of the page and the custodian', () => {
-      const known = ['GET /', 'GET /page.js', 'GET /work', 'GET /v1/epochs', 'POST /v1/evaluations'];
-      const others = heard.map(({ what }) => what).filter((what) => !known.includes(what));
-      expect(others.filter((what) => / \//.test(what))).toEqual(['POST /swapped/v1/evaluations', 'POST /report']);
-      // A browser calls its maker of its own accord (clock, updates). The host keeps these calls and lets none through;
-      // that the page made none of them follows from its policy, which would have named it as a violation.
-      const maker = /^[A-Z]+ (?:http:\/\/)?(?:[\w-]+\.)*(?:google|googleapis|gstatic|gvt1)\.com(?::\d+)?(?:\/|$)/;
-      expect(others.filter((what) => !/ \//.test(what) && !maker.test(what))).toEqual([]);
-    });
-
-    it('needs no more of the policy of a page than WebAssembly, and that policy was in force', () => {
-      expect(found.violations).toEqual(['script-src: eval']);
-    });
-  },
-);
+  it('needs no more of the policy of a page than WebAssembly, and that policy was in force', () => {
+    expect(found.violations).toEqual(['script-src: eval']);
+  });
+});

@@ -5,7 +5,7 @@ import { asPerson, type CommonOptions, type Surroundings, withCommonOptions, wit
 import { EXIT } from './exit-code';
 import { cliProblem } from './problems';
 import { dpiaLines } from './dpia';
-import { SUBJECTS, dutchDate } from './render';
+import { SUBJECTS, dutchDate, inquiryLines } from './render';
 import { clean } from './clean';
 
 type Json = Record<string, unknown>;
@@ -255,15 +255,14 @@ export function addPractise(program: Command, surroundings: Surroundings): void 
     (options: CommonOptions & { purpose: string; kind: string }) =>
       asPerson(surroundings, options, async ({ policyRoom }) => {
         const found = await policyRoom.practise(options.purpose, options.kind);
-        const contacts = ((found.answers as Json[])[0]?.contacts ?? []) as Json[];
         if (options.json === true) surroundings.terminal.sayJson(found);
         else
           surroundings.terminal.say([
-            'OEFENING: dit gaat over niemand.',
-            ...contacts.map(({ team, phone }) => `${text(team)}  ${text(phone)}`),
-            ...(contacts.length === 0 ? ['Geen contactpunten gevonden die u in deze situatie mag zien.'] : []),
+            'OEFENING: dit gaat over niemand. Bel deze teams dus niet.',
+            '',
+            ...inquiryLines(found, options.kind),
           ]);
-        return contacts.length > 0 ? EXIT.done : EXIT.nothingFound;
+        return found.answers.some(({ contacts }) => contacts.length > 0) ? EXIT.done : EXIT.nothingFound;
       }),
   );
 }

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { WebConfiguration } from './web-configuration';
@@ -18,8 +19,8 @@ export class ServedWebApp {
 }
 
 /**
- * Serves the web app beside the API. Files bear the hash of their contents in their names and are kept for ever; pages are
- * asked for each time. The page itself may fetch nothing: whatever goes over the line goes through its web worker, which
+ * Serves the web app beside the API. Files bear the hash of their contents in their names and are kept for ever; pages and
+ * the script of the web worker are asked for each time. The page itself may fetch nothing: whatever goes over the line goes through its web worker, which
  * may talk to the index, the custodian and the identity provider.
  */
 @Injectable()
@@ -56,14 +57,24 @@ export class WebApp implements OnModuleInit {
     fastify.get<{ Params: { name: string } }>('/assets/:name', (request, reply) => {
       const { name } = request.params;
       if (!assets.has(name)) return reply.callNotFound();
-      return reply
-        .headers({ 'content-security-policy': policies.worker, 'cache-control': `public, max-age=${YEAR}, immutable` })
-        .sendFile(basename(name), join(BUILT, 'assets'));
+      const asset = [basename(name), join(BUILT, 'assets')] as const;
+      void reply.header('content-security-policy', policies.worker);
+      if (!WORKER.test(name))
+        return reply.header('cache-control', `public, max-age=${YEAR}, immutable`).sendFile(...asset);
+      // It keeps the policy that it came with, and that names addresses of the configuration: another policy, another tag.
+      const tag = `W/"${digestOf(name + policies.worker)}"`;
+      void reply.headers({ 'cache-control': 'no-cache', etag: tag });
+      if (request.headers['if-none-match'] === tag) return reply.code(304).send();
+      return reply.sendFile(...asset, { etag: false, lastModified: false });
     });
     const told = JSON.stringify(configuration.app);
     fastify.get('/configuration.json', (_request, reply) => reply.type('application/json').send(told));
   }
 }
+
+/** The script of the web worker itself. */
+const WORKER = /^worker-[\w-]+\.js$/;
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
 const PAGE = { 'cache-control': 'no-cache', 'cross-origin-opener-policy': 'same-origin' };
 

@@ -94,7 +94,7 @@ async function deliver(stack: Stack, signal: AbortSignal): Promise<void> {
 function introduce(stack: Stack): void {
   say(`\nRaakvlak is running at ${stack.configuration.index}`);
   if (stack.demoPeople) {
-    say('\nInloggen kan als (voorbeeldmensen, zonder wachtwoord):');
+    say('Open dit adres in uw browser en kies wie u bent. Dat kan zijn (voorbeeldmensen, zonder wachtwoord):');
     const { people } = JSON.parse(readFileSync(join(root, 'apps', 'identity', 'people.json'), 'utf8')) as {
       people: DemoPerson[];
     };

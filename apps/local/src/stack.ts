@@ -13,6 +13,14 @@ import { LOG_ORIGIN, type Secrets, secretsOf } from './secrets';
 
 const HOST = '127.0.0.1';
 
+/** What the pages of the web app say about whom to ask; made up, as all of the demonstration. */
+const WHOM_TO_ASK = {
+  municipality: 'gemeente Amersfoort (demonstratie)',
+  helpdesk: { phone: '033-000 00 90', email: 'helpdesk@amersfoort.example' },
+  privacyContact: 'privacy@amersfoort.example',
+  accessibilityContact: 'toegankelijk@amersfoort.example',
+};
+
 export type PartName = 'identity' | 'custodian' | 'index' | 'worker';
 
 /** Real parts in the place of embedded ones; empty means embedded. */
@@ -401,7 +409,7 @@ class LocalStack implements Stack {
   #webConfiguration(): string {
     const file = join(this.folder, 'web.json');
     const { index: _, clientId, ...app } = this.#describe();
-    const own = { ...app, clientId: this.demoPeople ? 'raakvlak-web' : clientId };
+    const own = { ...app, clientId: this.demoPeople ? 'raakvlak-web' : clientId, ...WHOM_TO_ASK };
     writeFileSync(file, `${JSON.stringify(own, null, 2)}\n`);
     return file;
   }

@@ -6,6 +6,7 @@
  * identifiers are blinded and access tokens live; the page itself may fetch nothing.
  *
  * It never keeps an identifier: not in an address, a storage, the history or a title; and it forgets an answer by itself.
+ * What stays in the browser is the language, the last purpose, which roles were welcomed, and the app's own files.
  */
 import './design/base.css';
 import { render } from 'preact';
@@ -21,4 +22,7 @@ void loadTexts(['shell', 'common']).then(() => {
   render(<App />, place);
   return startSession();
 });
-if ('serviceWorker' in navigator) void navigator.serviceWorker.register(trusted('/service-worker.js'));
+/** Later, so that the first screen does not wait for files of others. A browser may refuse: then there is no page offline. */
+const keepFiles = (): void =>
+  void navigator.serviceWorker.register(trusted('/service-worker.js')).catch(() => undefined);
+if ('serviceWorker' in navigator) addEventListener('load', () => setTimeout(keepFiles, 1000));

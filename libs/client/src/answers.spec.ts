@@ -1,5 +1,5 @@
 import { Problem } from '#problem';
-import { inquiryFrom, movedFrom, ownInvolvementFrom, renewalsFrom, withdrawnFrom } from './answers';
+import { inquiryFrom, movedFrom, ownInvolvementFrom, practiceFrom, renewalsFrom, withdrawnFrom } from './answers';
 
 const contact = {
   team: 'Wijkteam Soesterkwartier',
@@ -53,6 +53,24 @@ describe('an answer of the index', () => {
   it('keeps what a person needs and drops the padding', () => {
     const expected = { answers: [{ contacts: [contact], receipt }], coverage, policy: 1 };
     expect(inquiryFrom({ answers: [answer], coverage, policy: 1, more: true }, 1)).toStrictEqual(expected);
+  });
+});
+
+describe('an answer to practise with', () => {
+  const body = { answers: [answer], coverage, policy: 1 };
+
+  it.each([[{}], [{ practice: false }], [{ practice: 'yes' }]])('that does not say so is an error: %j', (said) => {
+    expect(() => practiceFrom({ ...body, ...said })).toThrow(Problem);
+  });
+
+  it('is about one subject and is read as any other', () => {
+    expect(() => practiceFrom({ ...body, answers: [], practice: true })).toThrow(Problem);
+    expect(practiceFrom({ ...body, practice: true })).toStrictEqual({
+      answers: [{ contacts: [contact], receipt }],
+      coverage,
+      policy: 1,
+      practice: true,
+    });
   });
 });
 

@@ -58,6 +58,11 @@ export interface Inquiry {
   readonly emergency?: { readonly sentence: string; readonly validUntil: string };
 }
 
+/** An answer about a made-up subject: of the same shape, and it says itself that it is practice. */
+export interface Practice extends Inquiry {
+  readonly practice: true;
+}
+
 export interface Registered {
   readonly id: string;
   /** YYYY-MM-DD */
@@ -148,6 +153,11 @@ export const read = {
     if (typeof value !== 'string' || value.length > 2000) throw clientProblem('unexpected-answer');
     return value;
   },
+  /** A proof or a signed note: longer than what people read */
+  longText(value: unknown): string {
+    if (typeof value !== 'string' || value.length > 100_000) throw clientProblem('unexpected-answer');
+    return value;
+  },
   optionalText(value: unknown): string | undefined {
     return value === undefined || value === null ? undefined : read.text(value);
   },
@@ -178,6 +188,12 @@ export function inquiryFrom(body: Json, count: number): Inquiry {
   const emergency = body.emergency === undefined ? {} : { emergency: emergencyFrom(read.object(body.emergency)) };
   const coverage = coverageFrom(read.object(body.coverage));
   return { answers, coverage, policy: read.count(body.policy), ...emergency };
+}
+
+/** An answer that does not say that it is practice is none, lest a made-up one be taken for real or the other way round. */
+export function practiceFrom(body: Json): Practice {
+  if (body.practice !== true) throw clientProblem('unexpected-answer');
+  return { ...inquiryFrom(body, 1), practice: true };
 }
 
 const emergencyFrom = ({ sentence, validUntil }: Json): NonNullable<Inquiry['emergency']> => ({

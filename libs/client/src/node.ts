@@ -14,7 +14,7 @@ import { RaakvlakWithProofs } from './with-proofs';
 
 export * from './shared';
 export * from './sign-in';
-export type { LogIdentity, ProvedLook } from './proof';
+export * from './proofs';
 export {
   type ClientConfiguration,
   discover,
@@ -27,7 +27,6 @@ export {
   signInWithBrowser,
   type TokenSource,
 } from './sign-in';
-export { RaakvlakWithProofs };
 
 /** A client on this machine. @throws Problem `client.insecure-address` */
 export function openRaakvlak(configuration: Deployment & LogIdentity, tokens: AccessTokens): RaakvlakWithProofs {

@@ -8,12 +8,27 @@ import { clientProblem } from './problems';
 
 const CODE = /^[a-z][a-z0-9-]{1,49}$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** What the log calls what was done; the name of a right has a dot */
+const ACTION = /^[a-z][a-z-]{1,49}(\.[a-z-]{1,49})?$/;
+const ACTOR = /^https?:\/\/[\w.:/~%-]{1,250}\|[\x21-\x7e]{1,255}$/;
 /** 16 bytes base64url: the last character carries four unused bits */
 const RECEIPT = /^[\w-]{21}[AQgw]$/;
 
 /** @throws Problem `client.not-a-code` */
 export function requireCode(text: string): string {
   if (!CODE.test(text)) throw clientProblem('not-a-code');
+  return text;
+}
+
+/** Of what was done, in the log. @throws Problem `client.not-a-code` */
+export function requireAction(text: string): string {
+  if (!ACTION.test(text)) throw clientProblem('not-a-code');
+  return text;
+}
+
+/** Of an account, `issuer|subject`. @throws Problem `client.not-an-account` */
+export function requireActor(text: string): string {
+  if (!ACTOR.test(text)) throw clientProblem('not-an-account');
   return text;
 }
 

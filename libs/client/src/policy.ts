@@ -1,4 +1,4 @@
-import { read } from './answers';
+import { type Practice, practiceFrom, read } from './answers';
 import type { Caller } from './http';
 import { requireCode, requireInvolvementId } from './own-words';
 
@@ -74,9 +74,9 @@ export class PolicyRoom {
     });
   }
 
-  /** A question about a made-up subject. */
-  practise(purpose: string, kind: string): Promise<Json> {
-    return this.#post('/v1/practice', { purpose: requireCode(purpose), kind });
+  /** A question about a made-up subject; the answer is checked as that of a real one. */
+  async practise(purpose: string, kind: string): Promise<Practice> {
+    return practiceFrom(await this.#post('/v1/practice', { purpose: requireCode(purpose), kind }));
   }
 
   #get(path: string): Promise<Json> {

@@ -48,6 +48,11 @@ export const clientProblem = problemsOf('client', {
     title: 'This is not a code',
     advice: 'Codes are lower-case letters, digits and hyphens, beginning with a letter.',
   },
+  'not-an-account': {
+    status: 400,
+    title: 'This is not an account',
+    advice: 'Take the account as a list shows it: the address of the provider, a bar and the name there.',
+  },
   'not-a-ground': {
     status: 400,
     title: 'This is not one of the grounds for not informing a resident',

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { sha256 } from '@noble/hashes/sha2.js';
 import {
   type CanonicalValue,
   entryOf,
@@ -8,7 +8,9 @@ import {
   verifyProof,
   type VerifierKey,
 } from '#transparency';
+import { fromBase64url, toBase64url } from '#tokens';
 import { read } from './answers';
+import type { LookDetail } from './looks';
 import { clientProblem } from './problems';
 
 /** The log that must have signed, as the configuration pins it. */
@@ -50,10 +52,34 @@ export interface ProvedLook {
  * @throws Problem `client.no-log-key`, `client.proof-invalid`, `client.unexpected-answer`
  */
 export function proveLook(receipt: string, body: Record<string, unknown>, log: LogIdentity): ProvedLook {
+  const proved = proveEntry(body, log);
+  if (proved.disclosed.receipt !== digestOf(receipt)) throw clientProblem('proof-invalid');
+  return proved;
+}
+
+/** What stands in the open, in both forms of a record. */
+const SHOWN = ['action', 'purpose', 'department', 'outcome'] as const;
+
+/**
+ * The same for a record that somebody who watches over the log looked at: it stands where it is said to stand, and says
+ * what is shown of its group W.
+ * @throws Problem also `client.proof-not-published` while no head over the record is signed
+ */
+export function proveRecord(look: LookDetail, log: LogIdentity): ProvedLook {
+  const { seq, at, evidence } = look;
+  if (evidence === undefined) throw clientProblem('proof-invalid');
+  if (evidence.proof === undefined) throw clientProblem('proof-not-published');
+  const proved = proveEntry(evidence, log);
+  const same = SHOWN.every((name) => proved.disclosed[name] === look[name]) && proved.time === at;
+  if (proved.seq !== seq || !same) throw clientProblem('proof-invalid');
+  return proved;
+}
+
+function proveEntry(body: Readonly<Record<string, unknown>>, log: LogIdentity): ProvedLook {
   const { key, origin } = pinnedLog(log);
   const record = read.object(body.record);
   const shown = read.object(record.w);
-  const proof = proofText(body.proof);
+  const proof = read.longText(body.proof);
   try {
     const bytes = base64url(shown.bytes);
     const seq = Number(read.text(record.seq));
@@ -70,7 +96,6 @@ export function proveLook(receipt: string, body: Record<string, unknown>, log: L
     // The entry binds its own position; a proof for another place would be a proof of another record.
     if (index !== seq) throw clientProblem('proof-invalid');
     const disclosed = groupOf(parseCanonicalJson(bytes));
-    if (disclosed.receipt !== digestOf(receipt)) throw clientProblem('proof-invalid');
     return {
       verified: true,
       disclosed,
@@ -80,7 +105,7 @@ export function proveLook(receipt: string, body: Record<string, unknown>, log: L
       checkpoint: {
         origin: checkpoint.origin,
         size: checkpoint.size,
-        root: Buffer.from(checkpoint.root).toString('base64'),
+        root: base64(checkpoint.root),
         witnesses: checkpoint.cosignatures.map(({ key: witness }) => witness.name),
       },
     };
@@ -91,8 +116,7 @@ export function proveLook(receipt: string, body: Record<string, unknown>, log: L
 }
 
 /** What group W says of a receipt: the first 16 bytes of SHA-256, base64url. */
-const digestOf = (receipt: string): string =>
-  hash('sha256', base64url(receipt), 'buffer').subarray(0, 16).toString('base64url');
+const digestOf = (receipt: string): string => toBase64url(sha256(fromBase64url(receipt)).subarray(0, 16));
 
 function pinnedLog({ logKey, logOrigin }: LogIdentity): { key: VerifierKey; origin: string } {
   if (logKey === undefined || logOrigin === undefined) throw clientProblem('no-log-key');
@@ -103,16 +127,15 @@ function pinnedLog({ logKey, logOrigin }: LogIdentity): { key: VerifierKey; orig
   }
 }
 
-function proofText(value: unknown): string {
-  if (typeof value !== 'string' || value.length > 100_000) throw clientProblem('unexpected-answer');
-  return value;
+/** Strict, and never empty. */
+function base64url(value: unknown): Uint8Array {
+  if (typeof value !== 'string' || value === '') throw clientProblem('proof-invalid');
+  return fromBase64url(value);
 }
 
-function base64url(value: unknown): Buffer {
-  const text = typeof value === 'string' ? value : '';
-  const bytes = Buffer.from(text, 'base64url');
-  if (text === '' || bytes.toString('base64url') !== text) throw clientProblem('proof-invalid');
-  return bytes;
+function base64(bytes: Uint8Array): string {
+  const text = toBase64url(bytes).replaceAll('-', '+').replaceAll('_', '/');
+  return text.padEnd(Math.ceil(text.length / 4) * 4, '=');
 }
 
 function groupOf(value: CanonicalValue): Readonly<Record<string, CanonicalValue>> {

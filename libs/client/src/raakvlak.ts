@@ -52,13 +52,16 @@ import {
   type Caller,
   type Service,
 } from './http';
+import { Looks } from './looks';
 import { OrganisationClient } from './organisation';
+import { OwnInquiries } from './own-inquiries';
 import {
   requireCaseNumber,
   requireCode,
   requireEmergencyReason,
   requireGround,
   requireInvolvementId,
+  requireReceipt,
 } from './own-words';
 import { Oversight } from './oversight';
 import { PolicyRoom } from './policy';
@@ -120,6 +123,10 @@ export class Raakvlak {
   readonly policyRoom: PolicyRoom;
   /** What one's teams and the officers are told, and verdicts on emergencies */
   readonly review: Review;
+  /** What one asked oneself, and which of it was a mistake */
+  readonly ownInquiries: OwnInquiries;
+  /** The audit log, for those who watch over it */
+  readonly looks: Looks;
   readonly #tokens: AccessTokens;
   readonly #stretch: Stretch;
   readonly #arithmetic: Arithmetic;
@@ -152,6 +159,8 @@ export class Raakvlak {
     this.organisation = new OrganisationClient(caller);
     this.policyRoom = new PolicyRoom(caller);
     this.review = new Review(caller);
+    this.ownInquiries = new OwnInquiries(caller);
+    this.looks = new Looks(caller);
     this.oversight = new Oversight({
       ...caller,
       accept: (identifier) => this.#accept([identifier])[0]!,
@@ -356,9 +365,9 @@ export class Raakvlak {
     await this.#callTwice({ method: 'POST', path, body: { epoch } });
   }
 
-  /** The bare answer of `POST /v1/proofs`; the door `node` checks it. @param receipt 22 characters base64url */
-  protected proofOf(receipt: string): Promise<Record<string, unknown>> {
-    return this.#call({ method: 'POST', path: '/v1/proofs', body: { receipt } });
+  /** The bare answer of `POST /v1/proofs`, which proves nothing before the door `proofs` has checked it. */
+  async uncheckedProof(receipt: string): Promise<Record<string, unknown>> {
+    return this.#call({ method: 'POST', path: '/v1/proofs', body: { receipt: requireReceipt(receipt) } });
   }
 
   #accept(subjects: readonly Identifier[]): readonly Identifier[] {

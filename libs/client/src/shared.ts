@@ -18,6 +18,7 @@ export {
   type Moved,
   type Notice,
   type OwnInvolvement,
+  type Practice,
   type Purpose,
   type Registered,
   type Renewal,
@@ -26,7 +27,9 @@ export {
   type Withdrawn,
 } from './answers';
 export { requireProtected } from './http';
+export type { BrokenLook, ListedLook, LogHead, LookDetail, LookFilters, LookPage, Looks } from './looks';
 export type { Alarm, Canary, Oversight } from './oversight';
+export type { Mistakes, OwnInquiries, OwnInquiry } from './own-inquiries';
 export {
   type Closure,
   type ContactSettings,

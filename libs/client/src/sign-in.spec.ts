@@ -1,7 +1,14 @@
-import { generateKeyPair, type GenerateKeyPairResult } from 'jose';
+import { exportJWK, generateKeyPair, type GenerateKeyPairResult } from 'jose';
 import { Problem } from '#problem';
 import { LyingProvider, SECRET } from './lying-provider';
-import { type ClientConfiguration, discover, resumeSession, type SavedSession, signInAsDemoPerson } from './sign-in';
+import {
+  type ClientConfiguration,
+  discover,
+  resumeSession,
+  type SavedSession,
+  signInAsConnection,
+  signInAsDemoPerson,
+} from './sign-in';
 
 let pair: GenerateKeyPairResult;
 let provider: LyingProvider;
@@ -111,6 +118,18 @@ describe('an ID token', () => {
   it('signed by a stranger is refused', async () => {
     provider.idToken = { key: (await generateKeyPair('ES256')).privateKey };
     expect(await signIn()).toBe('client.identity-provider-unexpected');
+  });
+});
+
+describe('a connection', () => {
+  it('says by scope which API a token is for, and wants no refresh token', async () => {
+    const key = { ...(await exportJWK(pair.privateKey)), alg: 'ES256', kid: 'c' };
+    const scopes = { indexScope: 'api://index/.default offline_access', custodianScope: 'api://custodian/.default' };
+    await (await signInAsConnection({ ...config(), ...scopes }, key)).forCustodian();
+    expect(provider.asked.map((form) => [form.get('scope'), form.has('resource')])).toEqual([
+      ['api://index/.default', false],
+      ['api://custodian/.default', false],
+    ]);
   });
 });
 

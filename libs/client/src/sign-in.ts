@@ -184,15 +184,17 @@ export async function signInAsConnection(config: ClientConfiguration, privateJwk
       .setIssuedAt()
       .setExpirationTime('60s')
       .sign(key);
-  const source = new Renewing({ ...nobody(config), subject: config.clientId }, {}, async (party) =>
-    askForTokens(provider, {
+  const source = new Renewing({ ...nobody(config), subject: config.clientId }, {}, async (party) => {
+    const aim = aimedAt(config, party);
+    return askForTokens(provider, {
       grant_type: 'client_credentials',
-      scope: CONNECTION_SCOPES.join(' '),
-      ...aimedAt(config, party),
+      ...aim,
+      // A machine has no refresh token (RFC 6749, 4.4.3).
+      scope: 'scope' in aim ? aim.scope.replace(/\boffline_access\b/, '').trim() : CONNECTION_SCOPES.join(' '),
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
       client_assertion: await assertion(),
-    }),
-  );
+    });
+  });
   await source.forIndex();
   return source;
 }

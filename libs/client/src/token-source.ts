@@ -46,7 +46,8 @@ export interface ClientConfiguration {
   readonly demo: boolean;
   /**
    * For a provider without resource indicators: the scopes that say which API a token is for, parted by spaces, in place
-   * of `resource`. Both or neither; asked for one API at a time, as Entra ID wants it
+   * of `resource`. Both or neither; asked for one API at a time, as Entra ID wants it. Where a page gets no refresh token
+   * without `offline_access`, that belongs to it
    */
   readonly indexScope?: string;
   readonly custodianScope?: string;

@@ -14,7 +14,7 @@ export function Mistake({ receipts }: { receipts: readonly string[] }) {
     setStage('busy');
     setProblem(undefined);
     try {
-      for (const receipt of receipts) await desk.raakvlak.markMistake({ receipt });
+      await desk.raakvlak.ownInquiries.markMistakes({ receipts });
       setStage('done');
     } catch (fault) {
       if (!(fault instanceof Problem)) throw fault;

@@ -1,4 +1,5 @@
 import type { Answer, Contact, Inquiry } from '#client/browser';
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import {
   Actions,
@@ -18,24 +19,35 @@ import { clock, fill, moment, useText } from '../shell/texts';
 import type { Messages } from '../shell/texts';
 import type { Answered } from './answered';
 import { Mistake } from './mistake';
-import { kindOf, subjectWords } from './subject-words';
+import { kindOf, type SubjectKind, subjectWords } from './subject-words';
 
 export interface ResultProps {
   readonly answered: Answered;
   readonly name: string;
   readonly onAgain: () => void;
+  readonly practice?: PracticeMarks | undefined;
+}
+
+/** Of an answer about a made-up subject: what marks it, in every part and on a print, and what a real one has not. */
+export interface PracticeMarks {
+  readonly kind: SubjectKind;
+  /** On each card, and at the end of a print */
+  readonly mark: string;
+  readonly title: string;
+  readonly above: ComponentChildren;
+  readonly below: ComponentChildren;
+  readonly again: string;
 }
 
 /** Whom to call, how far that goes, and what can be done with it. */
-export function ResultScreen({ answered, name, onAgain }: ResultProps) {
+export function ResultScreen({ answered, name, onAgain, practice }: ResultProps) {
   const t = useText('answer');
-  const common = useText('common');
-  const { inquiry, subjects, at, purpose } = answered;
-  const [withSubject, setWithSubject] = useState(false);
+  const { inquiry, at, purpose } = answered;
   const found = inquiry.answers.some(({ contacts }) => contacts.length > 0);
   return (
     <Stack wide>
-      <PageTitle focus={at}>{found ? t.foundTitle : t.nothingTitle}</PageTitle>
+      <PageTitle focus={at}>{practice?.title ?? (found ? t.foundTitle : t.nothingTitle)}</PageTitle>
+      {practice?.above}
       <Text>{fill(t.askedAt, { purpose, time: clock(at) })}</Text>
       {inquiry.emergency !== undefined && (
         <Notice kind="attention" title={t.emergencyResultTitle}>
@@ -43,11 +55,25 @@ export function ResultScreen({ answered, name, onAgain }: ResultProps) {
         </Notice>
       )}
       {inquiry.answers.map((answer, place) => (
-        <SubjectAnswer key={place} answer={answer} answered={answered} place={place} />
+        <SubjectAnswer key={place} answer={answer} answered={answered} place={place} practice={practice} />
       ))}
       {!found && <Nothing inquiry={inquiry} />}
       <Coverage inquiry={inquiry} />
+      <Further answered={answered} name={name} onAgain={onAgain} practice={practice} />
+    </Stack>
+  );
+}
+
+/** What can be done with the answer, and its account on a print. */
+function Further({ answered, name, onAgain, practice }: ResultProps) {
+  const t = useText('answer');
+  const common = useText('common');
+  const { inquiry, subjects, at } = answered;
+  const [withSubject, setWithSubject] = useState(false);
+  return (
+    <>
       <div class="print-only">
+        {practice !== undefined && <Text>{practice.mark}</Text>}
         <Text>{fill(t.printedBy, { name: name === '' ? t.printedNobody : name, at: moment(at) })}</Text>
         {withSubject && subjects.map((subject, i) => <Text key={i}>{fullWords(subject, t)}</Text>)}
         {inquiry.answers.map(({ receipt }) => (
@@ -58,28 +84,37 @@ export function ResultScreen({ answered, name, onAgain }: ResultProps) {
         <Stack>
           <Actions>
             <Button appearance="primary" onClick={onAgain}>
-              {common.again}
+              {practice?.again ?? common.again}
             </Button>
             <Button icon="print" onClick={() => print()}>
               {t.print}
             </Button>
           </Actions>
-          <Checkbox id="with-subject" label={t.printSubject} checked={withSubject} onChange={setWithSubject} />
+          {practice === undefined && (
+            <Checkbox id="with-subject" label={t.printSubject} checked={withSubject} onChange={setWithSubject} />
+          )}
           <Receipts answers={inquiry.answers} />
-          <Mistake receipts={inquiry.answers.map(({ receipt }) => receipt)} />
-          <Text small>{t.emptied}</Text>
+          {practice === undefined && <Mistake receipts={inquiry.answers.map(({ receipt }) => receipt)} />}
+          {practice?.below ?? <Text small>{t.emptied}</Text>}
         </Stack>
       </div>
-    </Stack>
+    </>
   );
 }
 
-function SubjectAnswer({ answer, answered, place }: { answer: Answer; answered: Answered; place: number }) {
+interface PartProps {
+  readonly answered: Answered;
+  readonly place: number;
+  readonly practice?: PracticeMarks | undefined;
+}
+
+function SubjectAnswer({ answer, ...part }: PartProps & { readonly answer: Answer }) {
+  const { answered, place } = part;
   const t = useText('answer');
   const subject = answered.subjects[place];
   const several = answered.inquiry.answers.length > 1;
   const cards = answer.contacts.map((contact, i) => (
-    <Card key={i} id={`contact-${place}-${i}`} contact={contact} answered={answered} place={place} />
+    <Card key={i} id={`contact-${place}-${i}`} contact={contact} {...part} />
   ));
   if (!several || subject === undefined) return cards.length === 0 ? null : <Stack>{cards}</Stack>;
   return (
@@ -89,14 +124,14 @@ function SubjectAnswer({ answer, answered, place }: { answer: Answer; answered: 
   );
 }
 
-interface CardProps {
+export interface CardProps extends PartProps {
   readonly id: string;
   readonly contact: Contact;
-  readonly answered: Answered;
-  readonly place: number;
+  readonly level?: 2 | 3;
 }
 
-function Card({ id, contact, answered, place }: CardProps) {
+export function Card({ id, contact, level, ...part }: CardProps) {
+  const { answered, practice } = part;
   const t = useText('answer');
   const { more } = useText('common');
   const { phone, email, instead, reachable, via, hours } = contact;
@@ -104,10 +139,13 @@ function Card({ id, contact, answered, place }: CardProps) {
   return (
     <ContactCard
       id={id}
-      level={answered.inquiry.answers.length > 1 ? 3 : 2}
+      level={level ?? (answered.inquiry.answers.length > 1 ? 3 : 2)}
       name={contact.team}
       via={via}
-      above={via === 'broker' ? t.broker : contact.department}
+      above={[
+        ...(practice === undefined ? [] : [practice.mark]),
+        via === 'broker' ? t.broker : contact.department,
+      ].join(' · ')}
       lines={hours === undefined ? [] : [fill(t.hours, { hours })]}
       reachable={{ now: reachable, words: reachable ? t.reachable : t.notReachable }}
       {...(phone === undefined ? {} : { phone: callable(phone) })}
@@ -121,21 +159,22 @@ function Card({ id, contact, answered, place }: CardProps) {
               ...(instead.phone === undefined ? {} : { phone: callable(instead.phone) }),
             },
           })}
-      matched={matchedWords(contact.matched, answered, place, t)}
+      matched={matchedWords(contact.matched, part, t)}
       more={more}
     />
   );
 }
 
-function matchedWords(
+export function matchedWords(
   matched: Contact['matched'],
-  { building, subjects }: Answered,
-  place: number,
+  { answered, place, practice }: PartProps,
   t: Messages['answer'],
-) {
+): string {
+  const { building, subjects } = answered;
   if (matched !== 'subject') return building && matched === 'unit' ? t.matched.unitInBuilding : t.matched[matched];
   const subject = subjects[place];
-  return subject === undefined ? '' : t.matched[kindOf(subject)];
+  const kind = practice?.kind ?? (subject === undefined ? undefined : kindOf(subject));
+  return kind === undefined ? '' : t.matched[kind];
 }
 
 /** "Nobody" is never said: nothing, silent and closed read the same. */
@@ -153,7 +192,7 @@ function Nothing({ inquiry }: { inquiry: Inquiry }) {
   );
 }
 
-function Coverage({ inquiry: { coverage } }: { inquiry: Inquiry }) {
+export function Coverage({ inquiry: { coverage } }: { inquiry: Inquiry }) {
   const t = useText('answer');
   const { all, late } = coverageWords(coverage, useText('common'));
   return (
@@ -170,7 +209,7 @@ function Coverage({ inquiry: { coverage } }: { inquiry: Inquiry }) {
   );
 }
 
-function Receipts({ answers }: { answers: readonly Answer[] }) {
+export function Receipts({ answers }: { answers: readonly Answer[] }) {
   const t = useText('answer');
   return (
     <Disclosure summary={t.receiptSummary}>

@@ -1,12 +1,11 @@
-import { Problem } from '#problem';
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { Busy, PageTitle, Stack, Text } from '../design';
+import { Actions, Busy, Button, Notice, PageTitle, Stack, Text } from '../design';
+import { Disconnected, useConnection } from './connection';
 import { Frame } from './frame';
 import { Idle } from './idle';
-import { ProblemNotice } from './problem-notice';
 import { type PageName, pathOf, replace, usePlace } from './router';
-import { beginOf, maySee, ROUTES } from './routes';
+import { beginOf, homeOf, maySee, ROUTES } from './routes';
 import type { ScreenProps } from './screen';
 import { currentSession, type SessionState, watchSession } from './session';
 import { SignInScreen } from './sign-in-screen';
@@ -22,10 +21,11 @@ export function App() {
   }, []);
   const page = pageFor(place.page, session);
   useEffect(() => {
-    if (session.stage === 'in' && place.page === 'home') replace(pathOf(beginOf(session.me)));
+    if (session.stage === 'in' && place.page === 'home') replace(pathOf(homeOf(session.me)));
   }, [session, place.page]);
   return (
     <Frame session={session} page={page}>
+      {session.stage === 'in' && <Disconnected />}
       <Content session={session} page={page} query={place.query} key={`${page}-${place.visit}`} />
       {session.stage === 'in' && <Idle />}
     </Frame>
@@ -34,7 +34,7 @@ export function App() {
 
 function pageFor(page: PageName | undefined, session: SessionState): PageName | undefined {
   if (session.stage !== 'in' || page !== 'home') return page;
-  return beginOf(session.me);
+  return homeOf(session.me);
 }
 
 function Content({
@@ -52,8 +52,9 @@ function Content({
   if (session.stage === 'out' && route?.open !== true) return <SignInScreen session={session} />;
   if (page === undefined || route === undefined) return <Missing />;
   if (session.stage === 'in' && !maySee(page, session.me)) return <Missing />;
-  const given = session.stage === 'in' ? session : { me: NOBODY, name: '' };
-  return <Screen route={route} props={{ me: given.me, name: given.name, query }} />;
+  const { me, name } = session.stage === 'in' ? session : { me: NOBODY, name: '' };
+  const sees = (other: PageName): boolean => maySee(other, me);
+  return <Screen route={route} props={{ me, name, query, sees, begin: beginOf(me) }} />;
 }
 
 const NOBODY: ScreenProps['me'] = { actor: '', roles: [], rights: [], department: null, teams: [], demo: true };
@@ -68,8 +69,26 @@ function Screen({ route, props }: { route: NonNullable<(typeof ROUTES)[PageName]
       () => setFailed(true),
     );
   }, [route]);
-  if (failed) return <ProblemNotice problem={new Problem('web.offline', { status: 503, title: '', advice: '' })} />;
+  if (failed) return <Unloadable />;
   return Found === undefined ? <Busy words={t.busy} /> : <Found.screen {...props} />;
+}
+
+/** No connection, or a server of another version: its files have other names. */
+function Unloadable() {
+  const t = useText('shell');
+  const connected = useConnection();
+  return (
+    <Stack>
+      <Notice kind="danger" live>
+        {connected ? t.outdated : t.offline}
+      </Notice>
+      <Actions>
+        <Button appearance="primary" onClick={() => location.reload()}>
+          {connected ? t.reload : t.tryAgain}
+        </Button>
+      </Actions>
+    </Stack>
+  );
 }
 
 function Missing() {

@@ -34,7 +34,9 @@ export const trusted = (url: string): string => scripts?.createScriptURL(url) ??
 
 function start(): Worker {
   const started = open();
+  let heard = false;
   started.onmessage = ({ data }: MessageEvent<ReplyMessage>) => {
+    heard = true;
     const waiter = waiting.get(data.id);
     if (waiter === undefined) return;
     if ('told' in data) return waiter.told?.(...data.told);
@@ -42,6 +44,13 @@ function start(): Worker {
     if ('value' in data) return waiter.done(data.value);
     const { code, status, title, advice, detail } = data.problem;
     waiter.failed(new Problem(code, { status, title, advice }, detail));
+  };
+  // Its script could not be fetched: nobody would ever answer.
+  started.onerror = () => {
+    if (heard) return;
+    const left = [...waiting.values()];
+    closeDesk();
+    for (const { failed } of left) failed(new Problem('web.offline', { status: 503, title: '', advice: '' }));
   };
   return started;
 }

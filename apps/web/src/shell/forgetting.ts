@@ -4,6 +4,13 @@ import { useEffect, useRef } from 'preact/hooks';
 export const WITHOUT_USE = 5 * 60;
 export const IN_BACKGROUND = 60;
 
+interface Exceptions {
+  /** Work under way that somebody waits for: it counts as use, in the background as well */
+  readonly busy?: boolean;
+  /** Seconds, for a screen that somebody works on with another one beside it */
+  readonly inBackground?: number;
+}
+
 const SIGNS = ['pointerdown', 'keydown', 'scroll'] as const;
 
 /**
@@ -12,9 +19,11 @@ const SIGNS = ['pointerdown', 'keydown', 'scroll'] as const;
  * the five minutes count, from the return. Clocks stand still on a phone in a pocket, so the time is looked at again when
  * the page comes back.
  */
-export function useForgetting(forget: () => void, on: boolean): void {
+export function useForgetting(forget: () => void, on: boolean, exceptions: Exceptions = {}): void {
   const latest = useRef(forget);
+  const except = useRef(exceptions);
   latest.current = forget;
+  except.current = exceptions;
   useEffect(() => {
     if (!on) return undefined;
     let used = Date.now();
@@ -27,7 +36,12 @@ export function useForgetting(forget: () => void, on: boolean): void {
     };
     const check = (): void => {
       const now = Date.now();
-      const away = hidden !== undefined && !calling && now - hidden >= IN_BACKGROUND * 1000;
+      const { busy = false, inBackground = IN_BACKGROUND } = except.current;
+      if (busy) {
+        used = now;
+        hidden &&= now;
+      }
+      const away = hidden !== undefined && !calling && now - hidden >= inBackground * 1000;
       const idle = !(calling && hidden !== undefined) && now - used >= WITHOUT_USE * 1000;
       if (away || idle) latest.current();
     };

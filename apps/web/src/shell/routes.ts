@@ -1,5 +1,6 @@
 import type { Me } from '#client/browser';
 import type { ComponentType } from 'preact';
+import { isFirstVisit } from './first-visit';
 import type { PageName } from './router';
 import type { ScreenProps } from './screen';
 import type { SectionName } from './texts';
@@ -16,11 +17,27 @@ export interface Route {
 
 export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
   ask: { load: () => import('../ask/ask-screen'), sections: ['ask'], rights: ['inquiry.ask'] },
+  log: { load: () => import('../log/log-screen'), sections: ['log'], rights: ['look.read'] },
+  look: { load: () => import('../log/look-screen'), sections: ['log'], rights: ['look.read'] },
   policy: { load: () => import('../policy/policy-screen'), sections: ['policy'], rights: ['policy.read'] },
   policyVersion: { load: () => import('../policy/version-screen'), sections: ['policy'], rights: ['policy.read'] },
   simulator: { load: () => import('../policy/simulator-screen'), sections: ['policy'], rights: ['policy.read'] },
   proposals: { load: () => import('../policy/proposals-screen'), sections: ['policy'], rights: ['proposal.read'] },
   purposes: { load: () => import('../policy/purposes-screen'), sections: ['policy'], rights: ['policy.read'] },
+  list: {
+    load: () => import('../list/list-screen'),
+    sections: ['list', 'answer', 'problems'],
+    rights: ['inquiry.ask'],
+  },
+  welcome: { load: () => import('../welcome/welcome-screen'), sections: ['welcome'] },
+  practice: {
+    load: () => import('../welcome/practice-screen'),
+    sections: ['welcome', 'answer'],
+    rights: ['inquiry.practise'],
+  },
+  help: { load: () => import('../pages/help-screen'), sections: ['pages'], open: true },
+  privacy: { load: () => import('../pages/privacy-screen'), sections: ['pages'], open: true },
+  accessibility: { load: () => import('../pages/accessibility-screen'), sections: ['pages'], open: true },
   account: { load: () => import('../account/account-screen'), sections: ['account'] },
 };
 
@@ -52,3 +69,6 @@ export function maySee(page: PageName, me: Me): boolean {
 
 /** Where somebody begins: what she came for. */
 export const beginOf = (me: Me): PageName => MENU.find((page) => maySee(page, me)) ?? 'help';
+
+/** The first time in this browser the three steps come before it. */
+export const homeOf = (me: Me): PageName => (isFirstVisit(me) ? 'welcome' : beginOf(me));

@@ -1,4 +1,6 @@
 import { type Raakvlak } from '#client/browser';
+import { Proofs } from './proofs';
+import { Lists } from './address-list';
 import { Reader } from './reader';
 import { Session } from './session';
 
@@ -10,6 +12,9 @@ export interface Desk {
   readonly session: Session;
   /** What somebody typed, understood */
   readonly reader: Reader;
+  readonly proofs: Proofs;
+  /** A list of addresses that somebody pasted or chose */
+  readonly lists: Lists;
   /** The whole client of the index and the custodian, once signed in */
   readonly raakvlak: Raakvlak;
 }
@@ -19,6 +24,8 @@ const session = new Session();
 export const desk: Desk = {
   session,
   reader: new Reader(session.isDemo),
+  proofs: new Proofs(session),
+  lists: new Lists(),
   get raakvlak() {
     return session.client();
   },

@@ -22,6 +22,11 @@ const problem = problemsOf('web', {
 export interface WebConfiguration extends ClientConfiguration {
   readonly logKey?: string;
   readonly logOrigin?: string;
+  /** Whose app it is, and whom to ask; words to be shown */
+  readonly municipality?: string;
+  readonly helpdesk?: { readonly phone?: string; readonly email?: string };
+  readonly privacyContact?: string;
+  readonly accessibilityContact?: string;
 }
 
 /** Who is signed in. Access tokens are held here and nowhere else, and end with the worker. */

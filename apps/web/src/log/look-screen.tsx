@@ -1,0 +1,152 @@
+import type { LookDetail } from '#client/browser';
+import { Problem } from '#problem';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { Busy, DefinitionList, Link, Notice, PageTitle, Section, Stack, Text } from '../design';
+import '../design/table.css';
+import { desk } from '../shell/desk';
+import { ProblemNotice } from '../shell/problem-notice';
+import { pathOf } from '../shell/router';
+import type { ScreenProps } from '../shell/screen';
+import { fill, moment, useText } from '../shell/texts';
+import { type Names, useNames } from './names';
+import { actionWords, factWords, foundWords, kindWords, purposeWords } from './words';
+
+/** One record of the log, opened, with whether it really stands there. */
+export default function LookScreen({ query }: ScreenProps) {
+  const t = useText('log');
+  const names = useNames();
+  const seq = /^\d{1,15}$/.test(query.get('seq') ?? '') ? Number(query.get('seq')) : undefined;
+  const [look, setLook] = useState<LookDetail>();
+  const [problem, setProblem] = useState<Problem>();
+  useEffect(() => {
+    if (seq === undefined) return;
+    desk.raakvlak.looks.closely(seq).then(setLook, (fault: unknown) => {
+      if (!(fault instanceof Problem)) throw fault;
+      setProblem(fault);
+    });
+  }, [seq]);
+  return (
+    <Stack wide>
+      <PageTitle>{seq === undefined ? t.unknownLook : fill(t.lookTitle, { seq })}</PageTitle>
+      <Link href={pathOf('log')} block>
+        {t.back}
+      </Link>
+      {problem !== undefined && <ProblemNotice problem={problem} />}
+      <Busy words={look === undefined && problem === undefined && seq !== undefined ? t.opening : ''} />
+      {look !== undefined && <Opened look={look} names={names} />}
+    </Stack>
+  );
+}
+
+function Opened({ look, names }: { look: LookDetail; names: Names }) {
+  const t = useText('log');
+  const { roles } = useText('common');
+  const { subject, actor, technical, disclosed = {} } = look;
+  return (
+    <>
+      <Proof look={look} />
+      {look.mistake && (
+        <Notice kind="info" title={t.mistakeTitle}>
+          {t.mistakeNote}
+        </Notice>
+      )}
+      <Section title={t.what}>
+        <DefinitionList
+          items={known([
+            [t.when, moment(look.at)],
+            [t.action, look.action === undefined ? undefined : actionWords(look.action, t)],
+            [t.purpose, look.purpose === undefined ? undefined : purposeWords(look.purpose, names, t)],
+            [t.department, look.department === undefined ? undefined : names.department(look.department)],
+            [t.outcome, look.outcome === undefined ? undefined : look.outcome === 'done' ? t.done : t.refused],
+            [t.kind, subject === undefined ? undefined : kindWords(subject.kind, t)],
+          ])}
+        />
+        <Text small>{t.noSubject}</Text>
+      </Section>
+      <Section title={t.who}>
+        <DefinitionList
+          items={known([
+            [t.actor, actor?.id === undefined ? undefined : <bdi>{actor.id}</bdi>],
+            [t.roles, actor?.roles.map((role) => roles[role as keyof typeof roles] ?? role).join(', ')],
+            [t.caseNumber, actor?.caseNumber],
+            [t.tickets, actor === undefined ? undefined : String(actor.tickets)],
+            [t.client, technical?.client],
+            [t.node, technical?.node],
+          ])}
+        />
+      </Section>
+      <Section title={t.cameOut}>
+        {Object.keys(disclosed).length === 0 ? (
+          <Text>{t.nothingMore}</Text>
+        ) : (
+          <DefinitionList
+            items={known(
+              Object.entries(disclosed).map(([name, value]) => [
+                factWords(name, t),
+                Array.isArray(value) ? (
+                  value.length === 0 ? (
+                    t.nothingFound
+                  ) : (
+                    <Lines lines={(value as string[]).map((line) => foundWords(line, names, t))} />
+                  )
+                ) : (
+                  String(value)
+                ),
+              ]),
+            )}
+          />
+        )}
+      </Section>
+    </>
+  );
+}
+
+const Lines = ({ lines }: { lines: readonly string[] }) => (
+  <ul class="rv-list">
+    {lines.map((line) => (
+      <li key={line}>
+        <bdi>{line}</bdi>
+      </li>
+    ))}
+  </ul>
+);
+
+const known = (pairs: readonly (readonly [string, ComponentChildren])[]) =>
+  pairs.flatMap(([term, value]) => (value === undefined || value === '' ? [] : [{ term, value }]));
+
+/** The browser works the proof out itself, under the key that it was told: the server's word is not enough. */
+function Proof({ look }: { look: LookDetail }) {
+  const t = useText('log');
+  const [state, setState] = useState<'busy' | 'good' | 'bad' | 'later'>('busy');
+  useEffect(() => {
+    const { evidence, broken } = look;
+    if (broken.length > 0) return setState('bad');
+    if (evidence?.proof === undefined) return setState('later');
+    desk.proofs.record(look).then(
+      () => setState('good'),
+      (fault: unknown) => {
+        if (!(fault instanceof Problem)) throw fault;
+        setState('bad');
+      },
+    );
+  }, [look]);
+  if (state === 'busy') return <Busy words={t.proving} />;
+  if (state === 'good')
+    return (
+      <Notice kind="success" title={t.provedTitle} live>
+        {t.proved}
+      </Notice>
+    );
+  if (state === 'later')
+    return (
+      <Notice kind="info" title={t.laterTitle} live>
+        {t.later}
+      </Notice>
+    );
+  return (
+    <Notice kind="danger" title={t.notProvedTitle} live>
+      {look.broken.length > 0 ? fill(t.brokenGroups, { groups: look.broken.join(', ') }) : t.notProved}
+    </Notice>
+  );
+}
