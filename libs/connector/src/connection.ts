@@ -2,6 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, typ
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireCode } from '#client/node';
+import { isCode } from './code';
 import { MOST_INVOLVEMENTS } from './involvements';
 import { connectorProblem } from './problems';
 
@@ -62,10 +63,6 @@ export function readConnection(path: string): Connection {
   if (wrong.length > 0) throw connectorProblem('connection-refused', { fields: wrong });
   return file as unknown as Connection;
 }
-
-/** The code of a team, a department or a client, as the index has them. */
-export const isCode = (value: unknown): value is string =>
-  typeof value === 'string' && /^[a-z][a-z0-9-]{1,49}$/.test(value);
 
 function isPrivateKey(value: unknown): boolean {
   const { kty, crv, d } = Object(value) as Record<string, unknown>;

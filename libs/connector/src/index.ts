@@ -18,11 +18,10 @@ export {
   readConnection,
 } from './connection';
 export type { Done } from './deliver';
-export { type Plan, type Unusual, UNUSUAL_SHARE } from './plan';
-export { type Field, type Profile, profileFrom, readProfile } from './profile';
+export { type Field, type Profile, profileFrom } from './profile';
+export { readProfile } from './profile-file';
 export type { RejectedLine } from './rejected';
 export type { DeliveryClient } from './sdk';
-export { DELIMITERS, type Encoding, ENCODINGS } from './source';
 export {
   type Audience,
   type Checked,
@@ -32,3 +31,5 @@ export {
   synchronise,
   type SynchroniseOptions,
 } from './synchronise';
+export { DELIMITERS, type Encoding, ENCODINGS } from './text';
+export { type Plan, type Unusual, UNUSUAL_SHARE } from './unusual';
