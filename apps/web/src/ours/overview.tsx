@@ -16,7 +16,6 @@ export function Overview({ me, team }: ViewProps) {
   const t = useText('ours');
   const { loading } = useText('common');
   const { value, problem, again } = useFetched(() => fetchOurs(team));
-  const [today] = useState(() => dayOf(Date.now()));
   const rows = value?.involvements;
   const mayChange = viewsFor(me, team).includes('register');
   return (
@@ -27,15 +26,29 @@ export function Overview({ me, team }: ViewProps) {
       {rows === undefined && problem === undefined && <Busy words={loading} />}
       {rows?.length === 0 && <Nothing href={mayChange ? viewPath('register', team) : undefined} />}
       {rows !== undefined && rows.length > 0 && (
-        <>
-          <Text>{countWords(rows, today, t)}</Text>
-          {value?.more === true && <Notice kind="info">{t.tooMany}</Notice>}
-        </>
+        <Cases rows={rows} more={value?.more === true} team={team} mayChange={mayChange} onChanged={again} />
       )}
-      {rows !== undefined && mayChange && <Expiring rows={rows} today={today} onChanged={again} />}
-      {rows !== undefined && rows.length > 0 && (
-        <CaseTable rows={rows} team={team} today={today} mayChange={mayChange} onChanged={again} />
-      )}
+    </>
+  );
+}
+
+interface CasesProps {
+  readonly rows: readonly Row[];
+  readonly more: boolean;
+  readonly team: ViewProps['team'];
+  readonly mayChange: boolean;
+  readonly onChanged: () => void;
+}
+
+function Cases({ rows, more, ...of }: CasesProps) {
+  const t = useText('ours');
+  const [today] = useState(() => dayOf(Date.now()));
+  return (
+    <>
+      <Text>{countWords(rows, today, t)}</Text>
+      {more && <Notice kind="info">{t.tooMany}</Notice>}
+      {of.mayChange && <Expiring rows={rows} today={today} onChanged={of.onChanged} />}
+      <CaseTable rows={rows} today={today} {...of} />
     </>
   );
 }
