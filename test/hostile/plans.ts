@@ -1,8 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import fc, { type Arbitrary } from 'fast-check';
 import { identifierOf, blind, toBase64url } from '#tokens';
 import type { Schemas } from '../support/json-schema';
-import type { Lists } from '../support/lists';
+import type { ListItem, Lists } from '../support/lists';
+import { SHELTERS } from '../support/markers';
 import { HEADERS } from '../support/misplaced';
 import { type Operation, operationsOf, readDocument } from '../support/openapi';
 import { DEPARTMENTS, MANAGER, OFFICER, type TeamCode, TEAMS, connectionOf, memberOf, teamBody } from '../support/town';
@@ -29,6 +30,7 @@ export const OTHER_TEAM: TeamCode = 'wijkteam-liendert';
 export const ASKER: Person = { ...memberOf(TEAM), teams: [TEAM, OTHER_TEAM] };
 const CONNECTION = connectionOf('sociaal-domein');
 const OF_CONNECTIONS = ['sendHeartbeat', 'listOwnCanaries', 'plantCanary', 'withdrawCanary'];
+const isOfLists = (operation: string): boolean => /CollectiveAddress(es)?$/.test(operation);
 
 export const SCHEMAS: Readonly<Record<Operation['server'], Schemas>> = {
   index: readDocument('index').components.schemas,
@@ -41,7 +43,7 @@ const GUARDED = OPERATIONS.filter(({ scopes }) => scopes.length > 0);
 /** Who may use the operation, so that nothing is refused for that reason. */
 export function personFor({ id, scopes }: Operation): Person | undefined {
   if (scopes.length === 0) return undefined;
-  if (scopes.includes('raakvlak:manage')) return MANAGER;
+  if (scopes.includes('raakvlak:manage') || isOfLists(id)) return MANAGER;
   if (scopes.includes('raakvlak:review')) return OFFICER;
   return OF_CONNECTIONS.includes(id) ? CONNECTION : ASKER;
 }
@@ -54,6 +56,8 @@ export interface Stock {
   /** Ids of covers, and `issuer|subject` of an account that may cover for TEAM */
   readonly covers: readonly string[];
   readonly colleague: string;
+  /** Ids of addresses on the list of `SHELTERS` */
+  readonly marked: readonly string[];
   /** Ids of proposals that wait, and of changes of teams that are announced */
   readonly proposals: readonly string[];
   readonly changes: readonly string[];
@@ -66,6 +70,25 @@ const elements = (): string[] => {
   return Array.from({ length: 20 }, () =>
     blind(lines.map(({ scheme, value }) => `${scheme}:${value}`)).blinded.map((one) => toBase64url(one)),
   ).flat();
+};
+
+/** One line, so that there are as many links as registrations. */
+export const collectiveAddress = (lists: Lists): ListItem => ({
+  ...lists.address(SHELTERS, { caseNumber: 'VA-2026-00001' }),
+  rung: 'subject',
+  lines: [{ kind: 'address', scheme: 'nl-bag-na', epoch: '2026-1', token: token() }],
+});
+
+export const CONNECTION_BODY = { name: 'Koppeling', department: 'sociaal-domein', teams: [TEAM], caseload: 10 };
+/** Of the one connection that these requests end. */
+export const ENDING = 'hostile-9';
+export const publicKey = (): object => {
+  const { publicKey: der } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  });
+  return createPublicKey({ key: der, format: 'der', type: 'spki' }).export({ format: 'jwk' });
 };
 
 /** Good bodies of an operation, each with tickets of its own where it needs them. */
@@ -82,6 +105,12 @@ function goodBodies({ id }: Operation, { lists, ids, receipts, colleague }: Stoc
     registerInvolvements: () => lists.body(ASKER, [person(), person()]),
     renewInvolvements: () => ({ ids: [ids[0], randomUUID()] }),
     withdrawInvolvements: () => ({ ids: [randomUUID(), randomUUID()] }),
+    registerCollectiveAddress: () => {
+      const { tickets, registrations } = lists.body(MANAGER, [collectiveAddress(lists)]);
+      const { id: _, notice: __, ...item } = registrations[0] as unknown as Record<string, unknown>;
+      return { tickets, ...item };
+    },
+    putConnection: () => ({ ...CONNECTION_BODY, publicJwk: publicKey() }),
     putDepartment: () => ({ name: 'Sociaal domein', domain: 'care' }),
     putTeam: () => teamBody(TEAM),
     changeContact: () => teamBody(TEAM).contact,
@@ -166,9 +195,10 @@ function hintsFor({ ids, receipts, lists, colleague }: Stock) {
   };
 }
 
-function knownIds(operation: string, { ids, covers, proposals, changes }: Stock): readonly string[] {
+function knownIds(operation: string, { ids, covers, marked, proposals, changes }: Stock): readonly string[] {
   if (operation === 'endCover') return covers;
   if (operation === 'cancelTeamChange') return changes;
+  if (isOfLists(operation)) return marked;
   return operation.endsWith('Proposal') ? proposals : ids;
 }
 
@@ -176,9 +206,16 @@ function knownIds(operation: string, { ids, covers, proposals, changes }: Stock)
 function pathsOf({ id, method, path, parameters }: Operation, stock: Stock): Arbitrary<string> {
   const putUnder = ['hostile-1', 'hostile-2', 'hostile-3'];
   const few = ['withdrawInvolvementsOfTeam', 'handOver'].includes(id) ? [OTHER_TEAM, 'openbare-orde', PLACE] : CODES;
-  const codes = method === 'PUT' ? putUnder : path.startsWith('/v1/policies') ? [...few, 'v1', 'in-force'] : few;
+  const codes =
+    id === 'endConnection'
+      ? [ENDING, PLACE]
+      : method === 'PUT'
+        ? putUnder
+        : path.startsWith('/v1/policies')
+          ? [...few, 'v1', 'in-force']
+          : few;
   // A registration is put under ids that nobody has yet, or has.
-  const known = ['registerInvolvement', 'plantCanary'].includes(id)
+  const known = ['registerInvolvement', 'registerCollectiveAddress', 'plantCanary'].includes(id)
     ? fc.uuid()
     : fc.oneof(fc.constantFrom(...knownIds(id, stock)), fc.uuid());
   const query = parameters.some((one) => one.in === 'query')

@@ -384,9 +384,22 @@ export const en: typeof nl = {
     notProvedTitle: 'This line is not right',
     notProved: 'The proof does not fit the line. Make a screenshot and call security.',
     brokenGroups: 'These parts are not what the log committed to: {groups}. Make a screenshot and call security.',
+    ownPurposes: {
+      management: 'Management',
+      involvement: 'Keeping involvement',
+      unknown: 'Not known',
+      oversight: 'Oversight',
+    },
+    disclosures: {
+      open: 'name and phone number shown',
+      mediated: 'only the broker shown',
+      silent: 'nothing shown, the team is told',
+      closed: 'nothing shown',
+    },
+    foundLine: '{team}: {how} (rule {rule})',
     kinds: { person: 'Person', address: 'Address', building: 'All of a house number', business: 'Business' },
     facts: {
-      found: 'Found (team : what may be shown : rule)',
+      found: 'Found',
       shown: 'Number of contact points shown',
       policy: 'Version of the policy',
       reason: 'Reason of the refusal',
@@ -1200,8 +1213,8 @@ export const en: typeof nl = {
       callGeneral:
         'Call the service desk of your municipality. Give the code that stands with an error. Never give a citizen number or address.',
       danger: [
-        { text: 'Immediate danger:', phone: '112', more: '' },
-        { text: 'Worried about safety at home: Veilig Thuis,', phone: '0800 2000', more: '. Free, day and night.' },
+        { text: 'Immediate danger:', phone: '112' },
+        { text: 'Worried about safety at home: call Veilig Thuis, free, day and night:', phone: '0800 2000' },
       ],
       furtherTitle: 'More explanation',
       welcome: 'The first three steps once more',

@@ -384,9 +384,22 @@ export const nl = {
     notProved: 'Het bewijs past niet bij de regel. Maak een schermafdruk en bel de beveiliging.',
     brokenGroups:
       'Deze delen zijn niet wat het logboek vastlegde: {groups}. Maak een schermafdruk en bel de beveiliging.',
+    ownPurposes: {
+      management: 'Beheer',
+      involvement: 'Betrokkenheid bijhouden',
+      unknown: 'Niet bekend',
+      oversight: 'Toezicht',
+    },
+    disclosures: {
+      open: 'naam en telefoonnummer getoond',
+      mediated: 'alleen de bemiddelaar getoond',
+      silent: 'niets getoond, team hoort het wel',
+      closed: 'niets getoond',
+    },
+    foundLine: '{team}: {how} (regel {rule})',
     kinds: { person: 'Persoon', address: 'Adres', building: 'Heel huisnummer', business: 'Bedrijf' },
     facts: {
-      found: 'Gevonden (team : wat er getoond mocht worden : regel)',
+      found: 'Gevonden',
       shown: 'Aantal getoonde contactpunten',
       policy: 'Versie van het beleid',
       reason: 'Reden van weigering',
@@ -1208,8 +1221,8 @@ export const nl = {
       callGeneral:
         'Bel de servicedesk van uw gemeente. Noem de code die bij een fout staat. Noem nooit een BSN of adres.',
       danger: [
-        { text: 'Direct gevaar:', phone: '112', more: '' },
-        { text: 'Zorgen over veiligheid thuis: Veilig Thuis,', phone: '0800 2000', more: '. Gratis, dag en nacht.' },
+        { text: 'Direct gevaar:', phone: '112' },
+        { text: 'Zorgen over veiligheid thuis: bel Veilig Thuis, gratis, dag en nacht:', phone: '0800 2000' },
       ],
       furtherTitle: 'Meer uitleg',
       welcome: 'De eerste drie stappen nog een keer',

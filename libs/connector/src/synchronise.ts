@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Connection } from '#client/node';
 import type { Problem } from '#problem';
 import { activeEpoch } from '#tokens';
 import { BagExtract } from './bag';
 import { columnsOf } from './columns';
-import type { Connection } from './connection';
 import { Delivery, type Done, type Phase } from './deliver';
 import { LineReader } from './line';
 import { DeliveryLock } from './lock';

@@ -129,10 +129,7 @@ function Contacts({ contacts, answered }: { contacts: readonly Contact[]; answer
     <ul class="rv-list list-contacts">
       {contacts.map((contact, place) => (
         <li key={place}>
-          <ContactLine
-            contact={contact}
-            matched={matchedWords(contact.matched, { answered, place: 0, practice: undefined }, t)}
-          />
+          <ContactLine contact={contact} matched={matchedWords(contact.matched, { answered, place: 0 }, t)} />
         </li>
       ))}
     </ul>
@@ -197,15 +194,7 @@ function Whole({ row, answered, onClose }: { row: Answered; answered: AskAnswere
     <Dialog title={row.address} close={close} onClose={onClose}>
       {contacts.length === 0 && <Text>{t.nothingHere}</Text>}
       {contacts.map((contact, place) => (
-        <Card
-          key={place}
-          id={`contact-${place}`}
-          contact={contact}
-          answered={answered}
-          place={0}
-          practice={undefined}
-          level={3}
-        />
+        <Card key={place} id={`contact-${place}`} contact={contact} answered={answered} place={0} level={3} />
       ))}
       <Receipts answers={[row.answer]} />
       <Mistake receipts={[receipt]} />
