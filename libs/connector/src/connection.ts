@@ -13,6 +13,7 @@ import {
   requireCode,
   thumbprintInput,
 } from '#client/node';
+import { isCode } from './code';
 import { connectorProblem } from './problems';
 
 /** Permissions of the group and of everybody else. */
@@ -48,10 +49,6 @@ export function readConnection(path: string): Connection {
   if (wrong.length > 0) throw connectorProblem('connection-refused', { fields: wrong });
   return file as unknown as Connection;
 }
-
-/** The code of a team, a department or a client, as the index has them. */
-export const isCode = (value: unknown): value is string =>
-  typeof value === 'string' && /^[a-z][a-z0-9-]{1,49}$/.test(value);
 
 function isPrivateKey(value: unknown): boolean {
   const { kty, crv, d } = Object(value) as Record<string, unknown>;

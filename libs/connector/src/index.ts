@@ -13,11 +13,10 @@
 export { type Connection, CONNECTION_FILE, PUBLIC_FILE, type PublicConnection } from '#client/node';
 export { makeConnection, readConnection } from './connection';
 export type { Done } from './deliver';
-export { type Plan, type Unusual, UNUSUAL_SHARE } from './plan';
-export { type Field, type Profile, profileFrom, readProfile } from './profile';
+export { type Field, type Profile, profileFrom } from './profile';
+export { readProfile } from './profile-file';
 export type { RejectedLine } from './rejected';
 export type { DeliveryClient } from './sdk';
-export { DELIMITERS, type Encoding, ENCODINGS } from './source';
 export {
   type Audience,
   type Checked,
@@ -27,3 +26,5 @@ export {
   synchronise,
   type SynchroniseOptions,
 } from './synchronise';
+export { DELIMITERS, type Encoding, ENCODINGS } from './text';
+export { type Plan, type Unusual, UNUSUAL_SHARE } from './unusual';

@@ -9,13 +9,15 @@ import { Delivery, type Done, type Phase } from './deliver';
 import { LineReader } from './line';
 import { DeliveryLock } from './lock';
 import { type Pause, patiently } from './patience';
-import { makePlan, type Plan, type Unusual, unusual } from './plan';
+import { makePlan } from './plan';
 import { connectorProblem } from './problems';
 import type { Field, Profile } from './profile';
 import { Rejected, type RejectedLine } from './rejected';
 import type { DeliveryClient } from './sdk';
-import { type Encoding, Source } from './source';
+import { Source } from './source';
 import { State } from './state';
+import type { Encoding } from './text';
+import { type Plan, type Unusual, unusual } from './unusual';
 
 /** What was recognised in the file. Columns are told by their place: their names may be anything. */
 export interface Recognised {
