@@ -75,7 +75,7 @@ function Form({ team, onGone, onDone }: FormProps) {
   const [asked, setAsked] = useState(0);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
-  const attempt = useRef<Attempt>();
+  const attempt = useRef<Attempt>(undefined);
   useForgetting(useCallback(onGone, []), subject !== '' || address !== '', busy);
 
   const submit = async (event: Event): Promise<void> => {
