@@ -173,7 +173,14 @@ async function buildWeb(say) {
   const started = Date.now();
   const stamp = builtStamp(webSources());
   const vite = path.join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
-  await run('vite build', process.execPath, [vite, 'build', '--config', path.join(WEB, 'vite.config.mjs'), '--logLevel', 'warn']);
+  await run('vite build', process.execPath, [
+    vite,
+    'build',
+    '--config',
+    path.join(WEB, 'vite.config.mjs'),
+    '--logLevel',
+    'warn',
+  ]);
   writeStamp(WEB_BUILT, stamp);
   say(`Webapp gebouwd (${seconds(started)}).`);
 }

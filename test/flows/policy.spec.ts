@@ -11,6 +11,8 @@ const resident = identifierOf('nl-bsn', '999993653');
 const LABEL = 'Bemiddeling gemeente';
 const NOBODY = '6a1f2c3d-4b5e-4f60-8a7b-9c0d1e2f3a4b';
 
+const inspector = memberOf('bouwtoezicht-midden');
+
 type Rule = Record<string, unknown> & { id: string };
 const open: Rule = { id: 'care-to-the-door', owner: { domain: 'care' }, purpose: 'home-visit', disclosure: 'open' };
 const desk: Rule = { id: 'care-at-the-desk', owner: { domain: 'care' }, purpose: 'permit-desk', disclosure: 'closed' };
@@ -39,6 +41,13 @@ const proposed = async (rules: readonly unknown[], more: object = {}): Promise<s
 const versions = async () =>
   (await get('policies')).body['policies'] as { version: number; state: string; effectiveFrom: string }[];
 const decidedBy = async (): Promise<number> => (await town.ask(ingrid, 'home-visit', linesToAsk(resident))).policy;
+
+it('practice shows a broker as a broker, and never as a team that is involved itself', async () => {
+  const { body } = await post('practice', { purpose: 'planned-control', kind: 'building' }, inspector);
+  const [{ contacts }] = body['answers'] as [{ contacts: { via: string; team: string }[] }];
+  expect(contacts.filter(({ via }) => via === 'broker').length).toBeGreaterThan(0);
+  expect(contacts.filter(({ via, team }) => via === 'team' && /^Bemiddeling/.test(team))).toEqual([]);
+});
 
 describe('a policy that is refused', () => {
   const faulty: [string, string, Rule[]][] = [

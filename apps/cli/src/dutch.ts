@@ -57,6 +57,8 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
   'client.not-an-involvement-id':
     'Dit is niet het nummer van een betrokkenheid. Gebruik het nummer dat u bij het registreren kreeg (zie: raakvlak mine).',
   'client.not-a-receipt': 'Dit is geen ontvangstbewijs. Een ontvangstbewijs heeft 22 tekens. Kopieer het helemaal.',
+  'client.not-an-account':
+    'Dit is geen account. Neem het over zoals een lijst het toont: het adres van de inlogdienst, een streep en de naam daar.',
   'client.proof-not-published': 'Het bewijs is nog niet gepubliceerd. Dat gebeurt op vaste tijden.',
   'client.proof-invalid':
     'Het bewijs klopt niet. Bewaar het ontvangstbewijs en meld dit bij de privacyfunctionaris: het logboek bevat niet wat het hoort te bevatten.',
@@ -117,6 +119,8 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
     'De klok van deze computer loopt achter, of het document van de sleutelbeheerder klopt niet.',
   'tokens.no-active-epoch': 'De sleutelbeheerder heeft nu geen actieve sleutel. Probeer het later opnieuw.',
 
+  'involvement.question-unknown':
+    'Deze vraag is niet bekend, of niet van u. Gebruik het ontvangstbewijs van het antwoord. Dat kan tot dertig dagen na de vraag.',
   'involvement.purpose-unknown': 'Dit doel bestaat niet. De doelen staan in: raakvlak purposes',
   'involvement.purpose-not-yours': 'Dit doel is niet voor uw afdeling. Uw doelen staan in: raakvlak purposes',
   'involvement.purpose-not-in-force':
@@ -176,6 +180,8 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
   'custodian.busy': 'De sleutelbeheerder heeft het nu te druk. Er is niets gevraagd. Probeer het straks opnieuw.',
   'custodian.not-enrolled':
     'Deze koppeling is niet aangemeld bij de sleutelbeheerder. Er is niets gevraagd. De applicatiebeheerder kan dat regelen.',
+  'custodian.role-refused':
+    'Uw rol staat dit niet toe. Een applicatiebeheerder registreert alleen adressen, voor een lijst van verzameladressen.',
   'custodian.scope-missing':
     'Uw rol mag geen vragen stellen of registreren. Vraag uw applicatiebeheerder welke rol hiervoor nodig is.',
   'custodian.token-missing': 'U bent niet ingelogd. Log eerst in met: raakvlak login',

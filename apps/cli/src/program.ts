@@ -2,12 +2,14 @@ import { Command, type CommanderError } from 'commander';
 import { addAccess, addCover, addCovers, addEndCover } from './access';
 import { addAsk } from './ask';
 import { addConnection } from './connection';
+import { addConnections, addEnterConnection } from './connections';
 import type { Surroundings } from './command';
 import { addMine, addMoved, addRenew, addWithdraw } from './involvements';
 import { addLogin, addLogout } from './login';
 import { addPolicy, addPractise, addProposals, addPurpose, addSimulate } from './policy';
 import { addProof } from './proof';
 import { addPurposes } from './purposes';
+import { addMistake, addMyQuestions } from './questions';
 import { addAlarms, addCanary } from './oversight';
 import { addContact, addDepartment, addOrganisation, addTeam } from './organisation';
 import { addRegister } from './register';
@@ -62,11 +64,13 @@ export function buildProgram(surroundings: Surroundings): Command {
     .addHelpText('after', `${EXIT_CODES}\n\nUitleg per opdracht: raakvlak ask --help`);
   const commands = [
     ...[addLogin, addLogout, addAsk, addRegister, addMoved, addWithdraw, addRenew, addMine, addPurposes, addProof],
+    ...[addMyQuestions, addMistake],
     ...[addAlarms, addCanary],
     ...[addEvents, addReview],
     ...[addAccess, addCover, addCovers, addEndCover],
     ...[addPractise, addPolicy, addPurpose, addProposals, addSimulate],
-    ...[addSync, addConnection, addDepartment, addTeam, addContact, addHandOver],
+    ...[addSync, addConnection, addEnterConnection, addConnections],
+    ...[addDepartment, addTeam, addContact, addHandOver],
     ...[addOrganisation, addRenameTeam, addMergeTeams, addTeamChanges],
   ];
   for (const add of commands) add(program, surroundings);
@@ -87,9 +91,10 @@ function usageOf(command: Command, program: Command): string {
  * @param words the command line without node and script
  */
 export function protectReceipt(words: readonly string[]): readonly string[] {
-  const receipt = words.findIndex((word) => /^-[A-Za-z0-9_-]{21}$/.test(word));
-  if (words[0] !== 'proof' || receipt < 1 || words.includes('--')) return words;
-  return [...words.slice(0, receipt), ...words.slice(receipt + 1), '--', words[receipt]!];
+  const like = (word: string, i: number): boolean => i > 0 && /^-[A-Za-z0-9_-]{21}$/.test(word);
+  const takesOne = words[0] === 'proof' || words[0] === 'mistake';
+  if (!takesOne || words.includes('--') || !words.some(like)) return words;
+  return [...words.filter((word, i) => !like(word, i)), '--', ...words.filter(like)];
 }
 
 /** Options that people try for what belongs at the prompt. */

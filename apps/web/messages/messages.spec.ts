@@ -3,11 +3,11 @@ import { join, resolve } from 'node:path';
 import { en } from './en';
 import { nl } from './nl';
 
-type Texts = { readonly [key: string]: string | Texts };
+type Texts = { readonly [key: string]: string | Texts } | readonly (string | Texts)[];
 
 /** Every text with the way to it: `ask.matched.unit`. */
 const leaves = (texts: Texts, way: readonly string[] = []): [way: readonly string[], text: string][] =>
-  Object.entries(texts).flatMap(([key, value]) =>
+  Object.entries<string | Texts>(texts).flatMap(([key, value]) =>
     typeof value === 'string' ? [[[...way, key], value] as [string[], string]] : leaves(value, [...way, key]),
   );
 

@@ -317,6 +317,7 @@ export const nl = {
       nothingToSee: 'Geen contactpunten die u nu mag zien',
       notAsked: 'Niet gevraagd',
     },
+    emptied: 'Dit scherm wordt leeg als u 5 minuten niets doet. Bellen vanuit dit scherm kan gewoon.',
     again: 'Nieuwe lijst',
   },
 
@@ -843,9 +844,22 @@ export const nl = {
     notProved: 'Het bewijs past niet bij de regel. Maak een schermafdruk en bel de beveiliging.',
     brokenGroups:
       'Deze delen zijn niet wat het logboek vastlegde: {groups}. Maak een schermafdruk en bel de beveiliging.',
+    ownPurposes: {
+      management: 'Beheer',
+      involvement: 'Betrokkenheid bijhouden',
+      unknown: 'Niet bekend',
+      oversight: 'Toezicht',
+    },
+    disclosures: {
+      open: 'naam en telefoonnummer getoond',
+      mediated: 'alleen de bemiddelaar getoond',
+      silent: 'niets getoond, team hoort het wel',
+      closed: 'niets getoond',
+    },
+    foundLine: '{team}: {how} (regel {rule})',
     kinds: { person: 'Persoon', address: 'Adres', building: 'Heel huisnummer', business: 'Bedrijf' },
     facts: {
-      found: 'Gevonden (team : wat er getoond mocht worden : regel)',
+      found: 'Gevonden',
       shown: 'Aantal getoonde contactpunten',
       policy: 'Versie van het beleid',
       reason: 'Reden van weigering',
@@ -925,9 +939,11 @@ export const nl = {
     },
     everyTeam: 'ieder team',
     teamsOfDomain: 'alle teams in het domein {name}',
+    teamsOfDomains: 'alle teams in de domeinen {name}',
     teamsOfDepartment: 'alle teams van {name}',
     everybody: 'iedereen die mag vragen',
     peopleOfDomain: 'iedereen in het domein {name}',
+    peopleOfDomains: 'iedereen in de domeinen {name}',
     peopleOfDepartment: 'iedereen van {name}',
     everyPurpose: 'ieder doel',
     everyKind: 'alle soorten',
@@ -1067,7 +1083,7 @@ export const nl = {
       changed: 'Verandert',
       was: 'was: {words}',
       becomes: 'wordt: {words}',
-      change: 'Wijziging',
+      change: 'Hoe',
       rule: 'Regel',
       says: 'Wat zij zegt',
       sentence: '{owner} · {purpose} · {asker} · {about}: {disclosure}',
@@ -1077,9 +1093,7 @@ export const nl = {
       counts:
         'In {n} gevallen verandert wat iemand ziet of hoort: {wider} keer ruimer, {stricter} keer strenger, {other} keer met een andere bemiddelaar.',
       directions: { wider: 'Ruimer', stricter: 'Strenger', other: 'Anders' },
-      direction: 'Hoe',
-      from: 'Nu',
-      to: 'Straks',
+      becomesWhat: 'Wat er verandert',
       mediatedAs: 'Bemiddeld, als “{label}”',
     },
 
@@ -1202,6 +1216,7 @@ export const nl = {
       mine: 'van uzelf',
       back: 'Alle voorstellen',
       says: 'Wat er verandert',
+      thisOne: 'dit voorstel',
       kinds: {
         policy: 'Nieuw beleid',
         purpose: 'Doel',
@@ -1258,7 +1273,7 @@ export const nl = {
       departmentNone: 'Kies een afdeling',
       departmentMissing: 'Kies de afdeling van de vrager.',
       role: 'Welke rol heeft de vrager?',
-      purpose: 'Waarvoor vraagt hij of zij?',
+      purpose: 'Waarvoor is de vraag?',
       purposeNone: 'Kies een doel',
       purposeMissing: 'Kies een doel.',
       otherPurpose: '{name} (niet voor deze vrager)',
@@ -1667,8 +1682,8 @@ export const nl = {
       callGeneral:
         'Bel de servicedesk van uw gemeente. Noem de code die bij een fout staat. Noem nooit een BSN of adres.',
       danger: [
-        { text: 'Direct gevaar:', phone: '112', more: '' },
-        { text: 'Zorgen over veiligheid thuis: Veilig Thuis,', phone: '0800 2000', more: '. Gratis, dag en nacht.' },
+        { text: 'Direct gevaar:', phone: '112' },
+        { text: 'Zorgen over veiligheid thuis: bel Veilig Thuis, gratis, dag en nacht:', phone: '0800 2000' },
       ],
       furtherTitle: 'Meer uitleg',
       welcome: 'De eerste drie stappen nog een keer',

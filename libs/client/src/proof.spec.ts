@@ -15,7 +15,8 @@ import {
   signNote,
 } from '#transparency';
 import { Problem } from '#problem';
-import { proveLook } from './proof';
+import type { LookDetail } from './looks';
+import { proveLook, proveRecord } from './proof';
 
 const ORIGIN = 'log.example/raakvlak';
 const KEY = parseSigningKey(generateSigningKey(ORIGIN));
@@ -123,5 +124,46 @@ it('an honest proof shows what was recorded and under which head', async () => {
     day: '2026-11-18',
     time: new Date(W.at).toISOString(),
     checkpoint: { origin: ORIGIN, size: 3, witnesses: [] },
+  });
+});
+
+describe('what an officer is shown of a record', () => {
+  const shownOf = async (changes: Partial<LookDetail> = {}): Promise<LookDetail> => ({
+    seq: 1,
+    at: new Date(W.at).toISOString(),
+    action: W.action,
+    purpose: W.purpose,
+    department: W.department,
+    outcome: 'done',
+    mistake: false,
+    broken: [],
+    evidence: await logAnswer(),
+    ...changes,
+  });
+  const outcomeOf = async (changes: Partial<LookDetail>): Promise<string | undefined> => {
+    const look = await shownOf(changes);
+    return codeOf(() => proveRecord(look, pinned));
+  };
+
+  it.each<[string, Partial<LookDetail>]>([
+    ['another purpose', { purpose: 'home-visit' }],
+    ['another action', { action: 'register' }],
+    ['another department', { department: 'sociaal-domein' }],
+    ['another outcome', { outcome: 'refused' }],
+    ['another moment', { at: new Date(W.at + 1).toISOString() }],
+    ['another place', { seq: 2 }],
+    ['nothing of its group', { action: undefined, purpose: undefined }],
+    ['no evidence at all', { evidence: undefined }],
+  ])('is not proved with %s', async (_, changes) => {
+    expect(await outcomeOf(changes)).toBe('client.proof-invalid');
+  });
+
+  it('waits for a head while none over it is signed', async () => {
+    const { record } = await logAnswer();
+    expect(await outcomeOf({ evidence: { record } })).toBe('client.proof-not-published');
+  });
+
+  it('is proved by the evidence that came with it', async () => {
+    expect(proveRecord(await shownOf(), pinned)).toMatchObject({ verified: true, seq: 1, disclosed: W });
   });
 });

@@ -71,6 +71,10 @@ const placesOf = ({ rules, brokers }: PolicyContent) => [
   ...brokers.map(({ owner, label, team }) => ({ owner, label, broker: team })),
 ];
 
+/** Codes of teams that bring others together under this policy. */
+export const brokersOf = ({ rules, brokers }: PolicyContent): ReadonlySet<string> =>
+  new Set([...rules.flatMap(({ broker }) => broker ?? []), ...brokers.map(({ team }) => team)]);
+
 /**
  * Teams that an asker who reads this label may think of, broker excepted: all that a rule or a stand-in with this label
  * speaks of, whatever the purpose.

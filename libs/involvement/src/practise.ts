@@ -1,7 +1,7 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { AuditKeys, prepareRecord, Recorder, recordingRefusal } from '#accountability';
 import type { Actor } from '#access';
-import { Policies } from '#disclosure';
+import { brokersOf, Policies } from '#disclosure';
 import { Catalogue, type CatalogueCopy, type Coverage, coverageOf } from '#organisation';
 import type { Kind } from '#tokens';
 import { type SubjectAnswer, padded, weigh } from './answer';
@@ -55,7 +55,13 @@ export class PractiseHandler implements IQueryHandler<Practise> {
       admitPurpose(copy, purpose, { roles: actor.roles, domain: department.domain }, [kind], now);
       const policy = await this.policies.inForce(copy.version, now);
       const asker = partyOf(department);
-      const { contacts, outcome } = weigh(madeUp(copy, kind), { asker, actor, purpose, kind }, policy, copy, now);
+      const { contacts, outcome } = weigh(
+        madeUp(copy, kind, brokersOf(policy)),
+        { asker, actor, purpose, kind },
+        policy,
+        copy,
+        now,
+      );
       const disclosed = { found: outcome, shown: contacts.length, policy: policy.version };
       const record = prepareRecord(
         { ...askingEvent('practice', actor, purpose, copy, 'done'), disclosed },
@@ -69,12 +75,15 @@ export class PractiseHandler implements IQueryHandler<Practise> {
   }
 }
 
-/** One team of every domain: always the same, so that asking again teaches nothing about others. */
-function madeUp(copy: CatalogueCopy, kind: Kind): FoundInvolvement[] {
+/**
+ * One team of every domain: always the same, so that asking again teaches nothing about others. No broker, since somebody
+ * who reads a broker's name for the first time should read what a broker is.
+ */
+function madeUp(copy: CatalogueCopy, kind: Kind, brokers: ReadonlySet<string>): FoundInvolvement[] {
   const rung = kind === 'address' || kind === 'building' ? 'unit' : 'subject';
   const first = new Map<string, string>();
   for (const { code, department, part } of copy.teams.values()) {
-    if (part !== 'ordinary') continue;
+    if (part !== 'ordinary' || brokers.has(code)) continue;
     const domain = copy.departments.get(department)?.domain;
     if (domain !== undefined && !first.has(domain)) first.set(domain, code);
   }

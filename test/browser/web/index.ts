@@ -26,5 +26,5 @@ export { expectAccessible } from './accessible';
 export { expectFits } from './fits';
 export { inBrowser } from './in-browser';
 export { press, type Step, tabTo, type, walkByKeyboard } from './keyboard';
-export { inAllLooks, type Look, LOOKS, putInLook } from './looks';
+export { inAllLooks } from './looks';
 export { expectQuiet } from './quiet';

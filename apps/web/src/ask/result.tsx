@@ -105,7 +105,7 @@ function Further({ answered, name, onAgain, practice }: ResultProps) {
 interface PartProps {
   readonly answered: Answered;
   readonly place: number;
-  readonly practice: PracticeMarks | undefined;
+  readonly practice?: PracticeMarks | undefined;
 }
 
 function SubjectAnswer({ answer, ...part }: PartProps & { readonly answer: Answer }) {

@@ -8,6 +8,7 @@ import { desk } from '../shell/desk';
 import { useForgetting } from '../shell/forgetting';
 import { ProblemNotice } from '../shell/problem-notice';
 import { clock, counted, day, fill, moment, text, useText } from '../shell/texts';
+import { BESIDE_OTHERS } from './beside';
 import { AnswerTable } from './answer-table';
 import { Keep } from './keep';
 import { type Judged, type Question, questionsIn } from './lines';
@@ -29,7 +30,7 @@ export function AnswerStep({ judged, draft, name, onBack, onAgain, forget }: Pro
   const questions = useMemo(() => questionsIn(judged), [judged]);
   const run = useRun(questions, draft);
   const { answered, inquiry, running } = run;
-  useForgetting(forget, true, running);
+  useForgetting(forget, true, { ...BESIDE_OTHERS, busy: running });
   return (
     <Stack wide>
       <Course run={run} all={questions.length} onBack={onBack} />
@@ -119,12 +120,12 @@ function Printed({ draft: { purposeName, building }, name, answered: [first], le
 }
 
 function After({ answered }: { answered: readonly Answered[] }) {
-  const { emptied } = useText('answer');
+  const t = useText('list');
   return (
     <div class="no-print">
       <Stack>
         <Mistake receipts={answered.map(({ answer }) => answer.receipt)} />
-        <Text small>{emptied}</Text>
+        <Text small>{t.emptied}</Text>
       </Stack>
     </div>
   );

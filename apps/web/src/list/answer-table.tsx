@@ -129,7 +129,7 @@ function Contacts({ contacts, answered }: { contacts: readonly Contact[]; answer
     <ul class="rv-list list-contacts">
       {contacts.map((contact, place) => (
         <li key={place}>
-          <ContactLine contact={contact} matched={matchedWords(contact.matched, answered, 0, t)} />
+          <ContactLine contact={contact} matched={matchedWords(contact.matched, { answered, place: 0 }, t)} />
         </li>
       ))}
     </ul>

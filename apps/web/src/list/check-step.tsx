@@ -18,6 +18,7 @@ import { faultWords } from '../ask/question';
 import { desk } from '../shell/desk';
 import { useForgetting } from '../shell/forgetting';
 import { counted, fill, useText } from '../shell/texts';
+import { BESIDE_OTHERS } from './beside';
 import { type Entry, type Judged, judge, questionsIn } from './lines';
 
 interface Props {
@@ -42,7 +43,7 @@ export function CheckStep({ entries: read, building, onBack, onAsk, forget }: Pr
   const [entries, setEntries] = useState(read);
   const [onlyOpen, setOnlyOpen] = useState(false);
   const [attempt, setAttempt] = useState(0);
-  useForgetting(forget, true);
+  useForgetting(forget, true, BESIDE_OTHERS);
   const judged = judge(entries, building);
   const wrong = judged.filter(({ code }) => code !== undefined);
   const questions = questionsIn(judged).length;

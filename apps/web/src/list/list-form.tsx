@@ -24,6 +24,7 @@ import { ProblemNotice } from '../shell/problem-notice';
 import { usePurposes } from '../shell/purposes';
 import { fill, useText } from '../shell/texts';
 import { MOST_LINES } from '../worker/list-limits';
+import { BESIDE_OTHERS } from './beside';
 import type { Entry } from './lines';
 import { IN_ONE_PART } from './run';
 
@@ -59,7 +60,7 @@ export function ListForm(props: Props) {
   const t = useText('list');
   const { purposes, problem } = usePurposes();
   const { text, file } = props.draft;
-  useForgetting(props.forget, text !== '' || file !== undefined);
+  useForgetting(props.forget, text !== '' || file !== undefined, BESIDE_OTHERS);
   if (problem !== undefined) return <ProblemNotice problem={problem} />;
   if (purposes === undefined) return <Busy words={t.loading} />;
   const fitting = purposes.filter(({ kinds }) => isAbout(kinds, 'address') || isAbout(kinds, 'building'));

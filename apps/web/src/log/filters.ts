@@ -18,12 +18,24 @@ export const NO_FILTERS: Filters = {
   actor: '',
 };
 
+/** Without anything in the address: the questions, which are what the log is read for. `all` shows every act. */
 export function filtersIn(query: URLSearchParams): Filters {
-  return { ...NO_FILTERS, ...Object.fromEntries(IN_ADDRESS.map((name) => [name, query.get(name) ?? ''])) };
+  const given = Object.fromEntries(IN_ADDRESS.map((name) => [name, query.get(name) ?? '']));
+  const asked = [...query.keys()].length > 0;
+  return {
+    ...NO_FILTERS,
+    ...given,
+    action: given['action'] === ALL ? '' : given['action'] || (asked ? '' : 'inquiry'),
+  };
 }
 
+const ALL = 'all';
+
 export const queryOf = (filters: Filters): Record<string, string> =>
-  Object.fromEntries(IN_ADDRESS.flatMap((name) => (filters[name] === '' ? [] : [[name, filters[name]]])));
+  Object.fromEntries([
+    ...IN_ADDRESS.flatMap((name) => (filters[name] === '' ? [] : [[name, filters[name]]])),
+    ...(filters.action === '' ? [['action', ALL]] : []),
+  ]) as Record<string, string>;
 
 /**
  * What is sent. A bare log-in name gets the issuer of whoever asks before it, since that is how accounts are called.

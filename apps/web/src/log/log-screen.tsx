@@ -23,11 +23,12 @@ import '../design/fields.css';
 import '../design/table.css';
 import { desk } from '../shell/desk';
 import { ProblemNotice } from '../shell/problem-notice';
-import { go, pathOf } from '../shell/router';
+import { pathOf } from '../shell/router';
 import type { ScreenProps } from '../shell/screen';
 import { fill, moment, useText } from '../shell/texts';
 import { type Filters, filtersIn, NO_FILTERS, queryOf, searchOf, shortActor } from './filters';
-import { actionWords, kindWords } from './words';
+import { type Names, useNames } from './names';
+import { actionWords, kindWords, purposeWords } from './words';
 
 type Look = LookPage['looks'][number];
 /** Looks in one step, and steps that the screen goes on by itself when a filter finds nothing in one. */
@@ -37,6 +38,7 @@ const STEPS = 10;
 /** Who looked, when, and what for. Every reading of this page is a line of it as well. */
 export default function LogScreen({ me, query }: ScreenProps) {
   const t = useText('log');
+  const names = useNames();
   const [filters, setFilters] = useState(() => filtersIn(query));
   const [looks, setLooks] = useState<readonly Look[]>([]);
   const [next, setNext] = useState<number>();
@@ -83,10 +85,10 @@ export default function LogScreen({ me, query }: ScreenProps) {
       <PageTitle>{t.title}</PageTitle>
       <Text>{t.intro}</Text>
       <Integrity />
-      <FilterForm filters={filters} looks={looks} busy={busy} onChange={setFilters} onApply={apply} onClear={clear} />
+      <FilterForm filters={filters} names={names} busy={busy} onChange={setFilters} onApply={apply} onClear={clear} />
       {problem !== undefined && <ProblemNotice problem={problem} />}
       <Busy words={busy ? t.searching : ''} />
-      {looks.length > 0 && <Looks looks={looks} />}
+      {looks.length > 0 && <Looks looks={looks} names={names} />}
       {looks.length === 0 && !busy && problem === undefined && (
         <Empty title={t.noneTitle}>{<Text>{t.none}</Text>}</Empty>
       )}
@@ -136,24 +138,21 @@ function Integrity() {
 
 interface FormProps {
   readonly filters: Filters;
-  readonly looks: readonly Look[];
+  readonly names: Names;
   readonly busy: boolean;
   readonly onChange: (filters: Filters) => void;
   readonly onApply: (event: Event) => void;
   readonly onClear: () => void;
 }
 
-function FilterForm({ filters, looks, busy, onChange, onApply, onClear }: FormProps) {
+function FilterForm({ filters, names, busy, onChange, onApply, onClear }: FormProps) {
   const t = useText('log');
   const set =
     (name: keyof Filters) =>
     (value: string): void =>
       onChange({ ...filters, [name]: value });
-  const seen = (of: (look: Look & { broken: false }) => string | undefined, chosen: string) =>
-    choices([...looks.flatMap((look) => (look.broken ? [] : [of(look)])), chosen], t.all);
-  const any = Object.values(filters).some((value) => value !== '');
   return (
-    <Disclosure summary={t.filters} open={any}>
+    <Disclosure summary={t.filters} open={Object.values(filters).filter((value) => value !== '').length > 1}>
       <form onSubmit={onApply} noValidate>
         <Stack>
           <div class="rv-columns">
@@ -184,14 +183,14 @@ function FilterForm({ filters, looks, busy, onChange, onApply, onClear }: FormPr
               id="department"
               label={t.department}
               value={filters.department}
-              choices={seen(({ department }) => department, filters.department)}
+              choices={choicesOf(t.all, names.departments, filters.department)}
               onChange={set('department')}
             />
             <SelectField
               id="purpose"
               label={t.purpose}
               value={filters.purpose}
-              choices={seen(({ purpose }) => purpose, filters.purpose)}
+              choices={choicesOf(t.all, names.purposes, filters.purpose)}
               onChange={set('purpose')}
             />
             <SelectField
@@ -218,15 +217,13 @@ function FilterForm({ filters, looks, busy, onChange, onApply, onClear }: FormPr
   );
 }
 
-const choices = (values: readonly (string | undefined)[], all: string) => [
+const choicesOf = (all: string, known: readonly { code: string; name: string }[], chosen: string) => [
   { value: '', label: all },
-  ...[...new Set(values)]
-    .filter((value) => value !== undefined && value !== '')
-    .sort()
-    .map((value) => ({ value: value!, label: value! })),
+  ...known.map(({ code, name }) => ({ value: code, label: name })),
+  ...(chosen === '' || known.some(({ code }) => code === chosen) ? [] : [{ value: chosen, label: chosen }]),
 ];
 
-function Looks({ looks }: { looks: readonly Look[] }) {
+function Looks({ looks, names }: { looks: readonly Look[]; names: Names }) {
   const t = useText('log');
   const open = (seq: number) => pathOf('look', { seq: String(seq) });
   const columns: Column<Look>[] = [
@@ -234,16 +231,12 @@ function Looks({ looks }: { looks: readonly Look[] }) {
       key: 'at',
       label: t.when,
       names: true,
-      cell: ({ seq, at }) => (
-        <Link href={open(seq)} onClick={() => go(open(seq))}>
-          {moment(at)}
-        </Link>
-      ),
+      cell: ({ seq, at }) => <Link href={open(seq)}>{moment(at)}</Link>,
     },
     { key: 'action', label: t.action, cell: (look) => (look.broken ? t.broken : actionWords(look.action, t)) },
     { key: 'actor', label: t.actor, cell: (look) => (look.broken ? '' : <bdi>{shortActor(look.actor)}</bdi>) },
-    { key: 'department', label: t.department, cell: (look) => (look.broken ? '' : look.department) },
-    { key: 'purpose', label: t.purpose, cell: (look) => (look.broken ? '' : look.purpose) },
+    { key: 'department', label: t.department, cell: (look) => (look.broken ? '' : names.department(look.department)) },
+    { key: 'purpose', label: t.purpose, cell: (look) => (look.broken ? '' : purposeWords(look.purpose, names, t)) },
     { key: 'kind', label: t.kind, cell: (look) => (look.broken ? '' : kindWords(look.kind, t)) },
     { key: 'outcome', label: t.outcome, cell: (look) => <Outcome look={look} /> },
   ];

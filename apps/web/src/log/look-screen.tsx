@@ -9,11 +9,13 @@ import { ProblemNotice } from '../shell/problem-notice';
 import { pathOf } from '../shell/router';
 import type { ScreenProps } from '../shell/screen';
 import { fill, moment, useText } from '../shell/texts';
-import { actionWords, factWords, kindWords } from './words';
+import { type Names, useNames } from './names';
+import { actionWords, factWords, foundWords, kindWords, purposeWords } from './words';
 
 /** One record of the log, opened, with whether it really stands there. */
 export default function LookScreen({ query }: ScreenProps) {
   const t = useText('log');
+  const names = useNames();
   const seq = /^\d{1,15}$/.test(query.get('seq') ?? '') ? Number(query.get('seq')) : undefined;
   const [look, setLook] = useState<LookDetail>();
   const [problem, setProblem] = useState<Problem>();
@@ -32,13 +34,14 @@ export default function LookScreen({ query }: ScreenProps) {
       </Link>
       {problem !== undefined && <ProblemNotice problem={problem} />}
       <Busy words={look === undefined && problem === undefined && seq !== undefined ? t.opening : ''} />
-      {look !== undefined && <Opened look={look} />}
+      {look !== undefined && <Opened look={look} names={names} />}
     </Stack>
   );
 }
 
-function Opened({ look }: { look: LookDetail }) {
+function Opened({ look, names }: { look: LookDetail; names: Names }) {
   const t = useText('log');
+  const { roles } = useText('common');
   const { subject, actor, technical, disclosed = {} } = look;
   return (
     <>
@@ -53,8 +56,8 @@ function Opened({ look }: { look: LookDetail }) {
           items={known([
             [t.when, moment(look.at)],
             [t.action, look.action === undefined ? undefined : actionWords(look.action, t)],
-            [t.purpose, look.purpose],
-            [t.department, look.department],
+            [t.purpose, look.purpose === undefined ? undefined : purposeWords(look.purpose, names, t)],
+            [t.department, look.department === undefined ? undefined : names.department(look.department)],
             [t.outcome, look.outcome === undefined ? undefined : look.outcome === 'done' ? t.done : t.refused],
             [t.kind, subject === undefined ? undefined : kindWords(subject.kind, t)],
           ])}
@@ -65,7 +68,7 @@ function Opened({ look }: { look: LookDetail }) {
         <DefinitionList
           items={known([
             [t.actor, actor?.id === undefined ? undefined : <bdi>{actor.id}</bdi>],
-            [t.roles, actor?.roles.join(', ')],
+            [t.roles, actor?.roles.map((role) => roles[role as keyof typeof roles] ?? role).join(', ')],
             [t.caseNumber, actor?.caseNumber],
             [t.tickets, actor === undefined ? undefined : String(actor.tickets)],
             [t.client, technical?.client],
@@ -81,7 +84,15 @@ function Opened({ look }: { look: LookDetail }) {
             items={known(
               Object.entries(disclosed).map(([name, value]) => [
                 factWords(name, t),
-                Array.isArray(value) ? value.length === 0 ? t.nothingFound : <Lines lines={value} /> : String(value),
+                Array.isArray(value) ? (
+                  value.length === 0 ? (
+                    t.nothingFound
+                  ) : (
+                    <Lines lines={(value as string[]).map((line) => foundWords(line, names, t))} />
+                  )
+                ) : (
+                  String(value)
+                ),
               ]),
             )}
           />

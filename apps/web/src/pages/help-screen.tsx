@@ -39,10 +39,12 @@ export default function HelpScreen({ me, query, sees }: ScreenProps) {
         <Text>{helpdesk === undefined ? t.callGeneral : t.call}</Text>
         {helpdesk !== undefined && <Helpdesk {...helpdesk} />}
         <Lines
-          lines={t.danger.map(({ text, phone, more }) => (
+          lines={t.danger.map(({ text, phone }) => (
             <>
-              {text} <Link href={telephone(phone)!}>{phone}</Link>
-              {more}
+              {text}
+              <Link href={telephone(phone)!} icon="phone" block>
+                {phone}
+              </Link>
             </>
           ))}
         />

@@ -4,6 +4,13 @@ import { useEffect, useRef } from 'preact/hooks';
 export const WITHOUT_USE = 5 * 60;
 export const IN_BACKGROUND = 60;
 
+interface Exceptions {
+  /** Work under way that somebody waits for: it counts as use, in the background as well */
+  readonly busy?: boolean;
+  /** Seconds, for a screen that somebody works on with another one beside it */
+  readonly inBackground?: number;
+}
+
 const SIGNS = ['pointerdown', 'keydown', 'scroll'] as const;
 
 /**
@@ -11,13 +18,12 @@ const SIGNS = ['pointerdown', 'keydown', 'scroll'] as const;
  * phone number takes the app to the background as well: then the number must still be there when the call is over, and only
  * the five minutes count, from the return. Clocks stand still on a phone in a pocket, so the time is looked at again when
  * the page comes back.
- * @param busy work under way that somebody waits for: it counts as use, in the background as well
  */
-export function useForgetting(forget: () => void, on: boolean, busy = false): void {
+export function useForgetting(forget: () => void, on: boolean, exceptions: Exceptions = {}): void {
   const latest = useRef(forget);
-  const working = useRef(busy);
+  const except = useRef(exceptions);
   latest.current = forget;
-  working.current = busy;
+  except.current = exceptions;
   useEffect(() => {
     if (!on) return undefined;
     let used = Date.now();
@@ -30,11 +36,12 @@ export function useForgetting(forget: () => void, on: boolean, busy = false): vo
     };
     const check = (): void => {
       const now = Date.now();
-      if (working.current) {
+      const { busy = false, inBackground = IN_BACKGROUND } = except.current;
+      if (busy) {
         used = now;
         hidden &&= now;
       }
-      const away = hidden !== undefined && !calling && now - hidden >= IN_BACKGROUND * 1000;
+      const away = hidden !== undefined && !calling && now - hidden >= inBackground * 1000;
       const idle = !(calling && hidden !== undefined) && now - used >= WITHOUT_USE * 1000;
       if (away || idle) latest.current();
     };

@@ -59,7 +59,6 @@ export const WIDE: readonly PageName[] = [
   'log',
   'policy',
   'policyVersion',
-  'simulator',
   'proposals',
   'connections',
 ];

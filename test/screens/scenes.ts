@@ -1,0 +1,75 @@
+import type { Page } from 'playwright-core';
+import type { WebTown } from '../support/web';
+
+/** One picture: who looks, at which page, and what she does there first. */
+export interface Scene {
+  /** Of the files: docs/screens/NAME-phone.png and -desktop.png */
+  readonly name: string;
+  /** What is seen, for the index */
+  readonly title: string;
+  /** A demo person; nobody is signed in without one */
+  readonly as?: string;
+  readonly path: string;
+  readonly act?: Act;
+  readonly dark?: true;
+}
+
+type Act = (page: Page, town: WebTown) => Promise<unknown>;
+
+/** In the order of the index. Add a line for each screen, and for each state that somebody should have seen. */
+export const SCENES: readonly Scene[] = [
+  { name: 'sign-in', title: 'Before signing in', path: '/' },
+  {
+    name: 'sign-in-people',
+    title: 'The demonstration’s provider',
+    path: '/',
+    act: (page) => page.locator('main button').click(),
+  },
+  { name: 'ask', title: 'The question', as: 'bilal', path: '/ask', act: fill('999 99 36 53') },
+  { name: 'ask-dark', title: 'The same in the dark', as: 'bilal', path: '/ask', act: fill('3899 zz 12 a'), dark: true },
+  { name: 'ask-faults', title: 'What is wrong, and where', as: 'bilal', path: '/ask', act: faults },
+  { name: 'ask-answer', title: 'Whom to call', as: 'bilal', path: '/ask', act: ask('999993653') },
+  {
+    name: 'ask-answer-inspector',
+    title: 'Four teams at one address, as the inspector reads it',
+    as: 'ruud',
+    path: '/ask',
+    act: ask('3899 ZZ 88'),
+  },
+  { name: 'ask-nothing', title: 'Nothing that may be seen', as: 'bilal', path: '/ask', act: ask('3899 ZZ 41') },
+  { name: 'ask-unreachable', title: 'The key holder cannot be reached', as: 'bilal', path: '/ask', act: unreachable },
+];
+
+function fill(text: string): Act {
+  return async (page) => {
+    await page.locator('input[value="home-visit"], input[value="planned-control"]').first().check();
+    await page.locator('#subject').fill(text);
+    await page.getByText('Begrepen').waitFor();
+  };
+}
+
+function ask(text: string): Act {
+  return async (page, town) => {
+    await fill(text)(page, town);
+    await page.locator('#subject').press('Enter');
+    await page.getByRole('button', { name: 'Nieuwe vraag' }).waitFor();
+  };
+}
+
+async function faults(page: Page): Promise<void> {
+  await page.locator('#subject').fill('123456789');
+  await page.locator('#subject').press('Enter');
+  await page.getByRole('link', { name: /BSN/ }).first().waitFor();
+}
+
+async function unreachable(page: Page, town: WebTown): Promise<void> {
+  await fill('999993653')(page, town);
+  const mended = town.line.cut(/\/v1\/evaluations/);
+  await page.locator('#subject').press('Enter');
+  await page
+    .getByRole('heading', { name: /niet gelukt/ })
+    .or(page.getByText('niet bereikbaar'))
+    .first()
+    .waitFor();
+  mended();
+}
