@@ -118,6 +118,8 @@ async function stock(): Promise<Stock> {
     const announced = await town.request('POST', '/v1/team-changes', { as: MANAGER, json: change });
     changes.push(String(announced.body['id']));
   }
+  const question = { purpose: 'home-visit', ...lists.part(ASKER, [lists.person(TEAM), lists.person(TEAM)]) };
+  const asked = await town.request('POST', '/v1/inquiries', { as: ASKER, json: question });
   return {
     colleague: actor,
     covers,
@@ -125,6 +127,7 @@ async function stock(): Promise<Stock> {
     proposals,
     changes,
     ids: registered.map(({ id }) => id),
+    questions: (asked.body as unknown as Answers).answers.map(({ receipt }) => receipt),
     receipts: registered.slice(0, 20).map(({ receipt }) => receipt),
     lists,
   };

@@ -53,6 +53,8 @@ export interface Stock {
   /** Ids of registrations of TEAM */
   readonly ids: readonly string[];
   readonly receipts: readonly string[];
+  /** Receipts of answers to ASKER */
+  readonly questions: readonly string[];
   /** Ids of covers, and `issuer|subject` of an account that may cover for TEAM */
   readonly covers: readonly string[];
   readonly colleague: string;
@@ -92,7 +94,7 @@ export const publicKey = (): object => {
 };
 
 /** Good bodies of an operation, each with tickets of its own where it needs them. */
-function goodBodies({ id }: Operation, { lists, ids, receipts, colleague }: Stock): readonly unknown[] {
+function goodBodies({ id }: Operation, { lists, ids, receipts, questions, colleague }: Stock): readonly unknown[] {
   const several = <T>(make: () => T): T[] => Array.from({ length: 24 }, make);
   const person = () => lists.person(TEAM, { caseNumber: 'WT-2026-00123' });
   const makers: Readonly<Record<string, () => unknown>> = {
@@ -117,7 +119,7 @@ function goodBodies({ id }: Operation, { lists, ids, receipts, colleague }: Stoc
     planTeamChange: () => ({ kind: 'rename', team: 'hostile-1', to: 'Andere naam' }),
     handOver: () => ({ cases: [randomUUID()], to: OTHER_TEAM }),
     proveReceipt: () => ({ receipt: receipts[0] }),
-    markMistakes: () => ({ receipts: [receipts[0]] }),
+    markMistakes: () => ({ receipts: questions }),
     searchLooks: () => ({ purpose: 'home-visit', before: 200, limit: 3 }),
     evaluateBlinded: () => ({ use: 'ask', kind: 'person', blinded: elements().slice(0, 2) }),
     proposePolicy: () => ({ rules: [{ id: 'care', owner: { domain: 'care' }, disclosure: 'closed' }], brokers: [] }),
@@ -155,7 +157,7 @@ function goodBodies({ id }: Operation, { lists, ids, receipts, colleague }: Stoc
 const CODES = [...Object.keys(TEAMS), ...Object.keys(DEPARTMENTS), 'home-visit', 'intake', 'permit-desk', PLACE];
 const token = (): string => randomBytes(32).toString('base64url');
 
-function hintsFor({ ids, receipts, lists, colleague }: Stock) {
+function hintsFor({ ids, receipts, questions, lists, colleague }: Stock) {
   const tickets = Array.from({ length: 40 }, () => lists.ticket(ASKER, 'ask', 'person', 1));
   return {
     Code: fc.constantFrom(...CODES),
@@ -163,6 +165,11 @@ function hintsFor({ ids, receipts, lists, colleague }: Stock) {
     Id: fc.oneof(fc.constantFrom(...ids), fc.uuid()),
     ActorId: fc.constantFrom(colleague, `https://${PLACE}.example|${PLACE}`),
     Receipt: fc.constantFrom(...receipts, randomBytes(16).toString('base64url')),
+    Mistakes: fc.constantFrom<unknown>(
+      { receipts: questions },
+      { receipts: [...questions.slice(0, 1), receipts[0]] },
+      { inquiries: [randomBytes(16).toString('base64url')] },
+    ),
     Place: fc.constantFrom(0, 7, 200, Number.MAX_SAFE_INTEGER),
     // Each is a walk through the log, so that they begin near its beginning.
     LookSearch: fc.constantFrom<unknown>(

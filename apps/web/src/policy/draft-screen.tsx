@@ -5,6 +5,7 @@ import { ProblemNotice } from '../shell/problem-notice';
 import { pathOf } from '../shell/router';
 import type { ScreenProps } from '../shell/screen';
 import { fill, useText } from '../shell/texts';
+import { Back } from './back';
 import { type Basis, loadBasis, loadVersions } from './basis';
 import { type Draft, forgetDraft, keepDraft, keptDraft, withRule, withStandIn } from './draft';
 import { DraftList } from './draft-list';
@@ -106,9 +107,7 @@ function Drafting({ basis, policy, newest, actor }: Props) {
   }
   return (
     <Stack wide>
-      <Link href={pathOf('policy')} block>
-        {t.version.back}
-      </Link>
+      <Back to="policy" words={t.version.back} />
       <PageTitle focus={stage.land === undefined ? true : undefined}>
         {fill(t.draft.title, { n: policy.version })}
       </PageTitle>

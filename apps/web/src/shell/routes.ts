@@ -11,6 +11,8 @@ export interface Route {
   readonly sections: readonly SectionName[];
   /** One of these rights opens it; none: everybody who is signed in */
   readonly rights?: readonly string[];
+  /** One of these rights closes it: whoever has it has a page of her own for the same */
+  readonly unless?: readonly string[];
   /** Also for whoever is not signed in */
   readonly open?: boolean;
 }
@@ -38,16 +40,25 @@ export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
   help: { load: () => import('../pages/help-screen'), sections: ['pages'], open: true },
   privacy: { load: () => import('../pages/privacy-screen'), sections: ['pages'], open: true },
   accessibility: { load: () => import('../pages/accessibility-screen'), sections: ['pages'], open: true },
+  ours: { load: () => import('../ours/ours-screen'), sections: ['ours'], rights: ['involvement.read'] },
+  contact: {
+    load: () => import('../ours/contact-screen'),
+    sections: ['contact'],
+    rights: ['contact.change'],
+    unless: ['organisation.manage'],
+  },
+  questions: { load: () => import('../questions/questions-screen'), sections: ['questions'], rights: ['inquiry.list'] },
   account: { load: () => import('../account/account-screen'), sections: ['account'] },
 };
 
 /** Screens with tables, that need the room. */
 export const WIDE: readonly PageName[] = [
   'list',
+  'ours',
+  'questions',
   'log',
   'policy',
   'policyVersion',
-  'simulator',
   'proposals',
   'connections',
 ];
@@ -71,8 +82,9 @@ export const MENU: readonly PageName[] = [
 ];
 
 export function maySee(page: PageName, me: Me): boolean {
-  const rights = ROUTES[page]?.rights;
-  return ROUTES[page] !== undefined && (rights === undefined || rights.some((right) => me.rights.includes(right)));
+  const route = ROUTES[page];
+  const has = (right: string): boolean => me.rights.includes(right);
+  return route !== undefined && route.unless?.some(has) !== true && route.rights?.some(has) !== false;
 }
 
 /** Where somebody begins: what she came for. */
