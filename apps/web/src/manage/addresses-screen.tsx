@@ -128,9 +128,7 @@ function Table({ found, onDone }: { found: CollectiveAddresses; onDone: (words: 
           onYes={() => carryOut(asked)}
           onClose={close}
         >
-          <Text>
-            {fill(asked.act === 'renew' ? t.renewSure : t.withdrawSure, { which: which(asked.address) })}
-          </Text>
+          <Text>{fill(asked.act === 'renew' ? t.renewSure : t.withdrawSure, { which: which(asked.address) })}</Text>
         </Confirm>
       )}
     </>

@@ -1,17 +1,6 @@
 import type { ListedConnection } from '#client/browser';
 import { useState } from 'preact/hooks';
-import {
-  Actions,
-  Button,
-  DefinitionList,
-  FileField,
-  Foreign,
-  Link,
-  Notice,
-  PageTitle,
-  Stack,
-  Text,
-} from '../design';
+import { Actions, Button, DefinitionList, FileField, Foreign, Link, Notice, PageTitle, Stack, Text } from '../design';
 import { Confirm } from '../shell/confirm';
 import { desk } from '../shell/desk';
 import { pathOf } from '../shell/router';
@@ -139,23 +128,23 @@ function Forgotten({ connection: { code }, onChanged }: { connection: ListedConn
   const { error, saying } = useFaults();
   return (
     <SmallForm
-        title={t.rolledTitle}
-        submit={t.rolled}
-        busy={all.saving}
-        check={() => saying(file === undefined ? { 'public-file': 'file' } : {})}
-        send={async () => {
-          await desk.connections.fromFile(file!, { of: code, rolledOver: true });
-          onChanged();
-        }}
-      >
-        <FileField
-          id="public-file"
-          label="connection.public.json"
-          hint={t.rolledNote}
-          accept=".json,application/json"
-          error={error('public-file')}
-          onFiles={([chosen]) => setFile(chosen)}
-        />
-      </SmallForm>
+      title={t.rolledTitle}
+      submit={t.rolled}
+      busy={all.saving}
+      check={() => saying(file === undefined ? { 'public-file': 'file' } : {})}
+      send={async () => {
+        await desk.connections.fromFile(file!, { of: code, rolledOver: true });
+        onChanged();
+      }}
+    >
+      <FileField
+        id="public-file"
+        label="connection.public.json"
+        hint={t.rolledNote}
+        accept=".json,application/json"
+        error={error('public-file')}
+        onFiles={([chosen]) => setFile(chosen)}
+      />
+    </SmallForm>
   );
 }

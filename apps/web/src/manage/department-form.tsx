@@ -51,13 +51,7 @@ export function DepartmentForm({ known, taken }: { known: Department | undefined
           onInput={(code) => set({ code })}
         />
       )}
-      <TextField
-        id="name"
-        label={t.name}
-        value={fields.name}
-        error={error('name')}
-        onInput={(name) => set({ name })}
-      />
+      <TextField id="name" label={t.name} value={fields.name} error={error('name')} onInput={(name) => set({ name })} />
       <ChoiceCards<Domain>
         id="domain"
         label={d.domain}

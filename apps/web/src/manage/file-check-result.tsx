@@ -64,9 +64,10 @@ function Figures({ found }: { found: FileCheck }) {
         },
         {
           term: t.columns,
-          value: [...columns.map(({ field, place }) => fill(t.column, { field: t.fields[field], place })), ...others].join(
-            ', ',
-          ),
+          value: [
+            ...columns.map(({ field, place }) => fill(t.column, { field: t.fields[field], place })),
+            ...others,
+          ].join(', '),
         },
         { term: t.encoding, value: encoding },
         { term: t.delimiter, value: delimiters[delimiter] ?? delimiter },

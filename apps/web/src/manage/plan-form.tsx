@@ -8,14 +8,7 @@ import { go, pathOf } from '../shell/router';
 import { day, fill, useText } from '../shell/texts';
 import { type Basis, nameOf } from './basis';
 import { FormPage } from './form-page';
-import {
-  CHANGE_KINDS,
-  type ChangeKind,
-  type ManagedTeam,
-  type PlanFields,
-  planFaults,
-  takersOf,
-} from './teams';
+import { CHANGE_KINDS, type ChangeKind, type ManagedTeam, type PlanFields, planFaults, takersOf } from './teams';
 import { useFaults } from './use-faults';
 
 const LONGEST = 365;

@@ -51,13 +51,9 @@ export const takersOf = (team: ManagedTeam, teams: readonly ManagedTeam[]): read
   teams.filter(({ code, part, ended }) => code !== team.code && part === team.part && ended === undefined);
 
 /** Those that go on first, by department and name. */
-export function inOrder(
-  teams: readonly ManagedTeam[],
-  nameOf: (department: string) => string,
-): readonly ManagedTeam[] {
+export function inOrder(teams: readonly ManagedTeam[], nameOf: (department: string) => string): readonly ManagedTeam[] {
   const key = ({ department, name }: ManagedTeam): string => `${nameOf(department)} ${name}`;
   return [...teams].sort(
-    (a, b) =>
-      Number(a.ended !== undefined) - Number(b.ended !== undefined) || key(a).localeCompare(key(b), 'nl'),
+    (a, b) => Number(a.ended !== undefined) - Number(b.ended !== undefined) || key(a).localeCompare(key(b), 'nl'),
   );
 }

@@ -53,7 +53,10 @@ export class Connections {
    * @param of code of the connection that it must be of
    * @throws Problem `client.private-key`, `client.not-a-public-connection`, `web.connection-another`, and as `make`
    */
-  async fromFile(file: Blob, { of, rolledOver }: { of?: string; rolledOver?: boolean } = {}): Promise<ListedConnection> {
+  async fromFile(
+    file: Blob,
+    { of, rolledOver }: { of?: string; rolledOver?: boolean } = {},
+  ): Promise<ListedConnection> {
     if (file.size > MOST_BYTES) throw problem('file-too-large');
     const { clientId, ...settings } = publicConnectionFrom(await file.text());
     if (of !== undefined && clientId !== of) throw problem('connection-another');

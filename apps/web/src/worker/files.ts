@@ -31,10 +31,7 @@ export class Files {
    * @param progress told the share that was read, from 0 to 1
    * @throws Problem `web.file-too-large`, and as `checkFile` and `profileIn`
    */
-  async check(
-    { file, profile, teams, team }: FileToCheck,
-    progress: (share: number) => void,
-  ): Promise<FileCheck> {
+  async check({ file, profile, teams, team }: FileToCheck, progress: (share: number) => void): Promise<FileCheck> {
     if (file.size > MOST_BYTES || (profile?.size ?? 0) > MOST_PROFILE) throw problem('file-too-large');
     const { checkFile, profileIn } = await import('./file-checks');
     const given = profile === undefined ? {} : profileIn(await profile.text());
