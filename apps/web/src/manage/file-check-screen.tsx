@@ -20,7 +20,7 @@ import {
 } from '../design';
 import { desk } from '../shell/desk';
 import { useFetched } from '../shell/fetched';
-import { useForgetting } from '../shell/forgetting';
+import { useForgetting, WITHOUT_USE } from '../shell/forgetting';
 import { ProblemNotice } from '../shell/problem-notice';
 import type { ScreenProps } from '../shell/screen';
 import { fill, loadTexts, useText } from '../shell/texts';
@@ -64,7 +64,10 @@ function Form({ basis, onFound }: { basis: Basis; onFound: (found: FileCheck) =>
   const { error, saying } = useFaults();
   const { department, team, file, profile } = draft;
   const set = (more: Partial<Draft>): void => setDraft({ ...draft, ...more });
-  useForgetting(() => set({ file: undefined }), file !== undefined, share !== undefined);
+  useForgetting(() => set({ file: undefined }), file !== undefined, {
+    busy: share !== undefined,
+    inBackground: WITHOUT_USE,
+  });
 
   const said = (faults: Readonly<Record<string, string>>): void => {
     setSummary(faults);
