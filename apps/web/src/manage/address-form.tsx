@@ -19,7 +19,7 @@ interface Props {
 /** Puts an address on a list: it is read, shown as it was understood, and blinded in this browser. */
 export function AddressForm({ lists, onRegistered }: Props) {
   const all = useText('manage');
-  const t = all.addresses;
+  const t = useText('addresses');
   const [text, setText] = useState('');
   const [caseNumber, setCaseNumber] = useState('');
   const [chosen, setChosen] = useState(lists.length === 1 ? lists[0]!.code : '');

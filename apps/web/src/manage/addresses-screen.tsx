@@ -32,7 +32,7 @@ type Listed = CollectiveAddresses['addresses'][number];
 
 /** Addresses where many live. Which they are is known to nobody but whoever keeps the list. */
 export default function AddressesScreen({ sees }: ScreenProps) {
-  const t = useText('manage').addresses;
+  const t = useText('addresses');
   const { loading } = useText('manage');
   const { value, problem, again } = useFetched(() => desk.raakvlak.collectiveAddresses.list());
   const [said, setSaid] = useState('');
@@ -71,7 +71,7 @@ export default function AddressesScreen({ sees }: ScreenProps) {
 }
 
 function Table({ found, onDone }: { found: CollectiveAddresses; onDone: (words: string) => void }) {
-  const t = useText('manage').addresses;
+  const t = useText('addresses');
   const { acts } = useText('manage');
   const [asked, setAsked] = useState<{ readonly act: 'renew' | 'withdraw'; readonly address: Listed }>();
   const which = ({ caseNumber, id }: Listed): string => caseNumber ?? id.slice(0, 8);

@@ -18,7 +18,7 @@ interface Props {
 /** A new connection: its key is made here, or the department made one itself. */
 export function ConnectionForm({ basis, onMade }: Props) {
   const t = useText('manage');
-  const c = t.connections;
+  const c = useText('connections');
   const [fields, setFields] = useState<ConnectionFields>(NEW_CONNECTION);
   const { error, saying } = useFaults();
   const set = (more: Partial<ConnectionFields>): void => setFields({ ...fields, ...more });
@@ -103,7 +103,7 @@ interface TeamsProps {
 }
 
 function Teams({ basis, fields: { department, teams }, error, onChange }: TeamsProps) {
-  const t = useText('manage').connections;
+  const t = useText('connections');
   if (department === '') return null;
   const known = teamsOf(basis, department);
   if (known.length === 0) return <Notice kind="attention">{t.noTeams}</Notice>;
@@ -121,7 +121,7 @@ function Teams({ basis, fields: { department, teams }, error, onChange }: TeamsP
 
 function FromFile() {
   const all = useText('manage');
-  const t = all.connections;
+  const t = useText('connections');
   const [file, setFile] = useState<File>();
   const { error, saying } = useFaults();
   return (

@@ -14,7 +14,7 @@ interface Props {
 
 /** The two files of a key that was made just now, and what other people have to do with them. */
 export function ConnectionMade({ made: { listed, privateFile, publicFile }, demo, onLeave }: Props) {
-  const t = useText('manage').connections;
+  const t = useText('connections');
   // The page holds the file and never its text; once handed over, or after a while without use, it holds nothing.
   const [secret, setSecret] = useState<Blob | undefined>(privateFile);
   useForgetting(() => setSecret(undefined), secret !== undefined, { inBackground: WITHOUT_USE });
@@ -72,7 +72,7 @@ export function ConnectionMade({ made: { listed, privateFile, publicFile }, demo
 }
 
 function Command({ words, text }: { words: string; text: string }) {
-  const t = useText('manage').connections;
+  const t = useText('connections');
   return (
     <Stack>
       <Text>{words}</Text>

@@ -20,7 +20,7 @@ interface Props {
 
 /** One connection: how it stands, what to do, another key, and its end. */
 export function ConnectionPage({ code, basis, onMade, onChanged }: Props) {
-  const t = useText('manage').connections;
+  const t = useText('connections');
   const connection = basis.connections.find((one) => one.code === code);
   return (
     <Stack wide>
@@ -43,7 +43,7 @@ interface OneProps extends Omit<Props, 'code'> {
 
 function One({ connection, basis, onMade, onChanged }: OneProps) {
   const all = useText('manage');
-  const t = all.connections;
+  const t = useText('connections');
   const { state, department, teams, caseload, enteredOn, endedOn, lastSeenOn, delivered, elsewhere } = connection;
   const on = (value: string | undefined): string => (value === undefined ? t.never : day(value));
   return (
@@ -77,7 +77,7 @@ function One({ connection, basis, onMade, onChanged }: OneProps) {
 }
 
 function Acts({ connection, onMade, onChanged }: Omit<OneProps, 'basis'>) {
-  const t = useText('manage').connections;
+  const t = useText('connections');
   const [asked, setAsked] = useState<'key' | 'end'>();
   const { code, name, department, teams, caseload } = connection;
   const close = (): void => setAsked(undefined);
@@ -123,7 +123,7 @@ function Acts({ connection, onMade, onChanged }: Omit<OneProps, 'basis'>) {
 /** The provider knows the new key only: the one before goes from the list. */
 function Forgotten({ connection: { code }, onChanged }: { connection: ListedConnection; onChanged: () => void }) {
   const all = useText('manage');
-  const t = all.connections;
+  const t = useText('connections');
   const [file, setFile] = useState<File>();
   const { error, saying } = useFaults();
   return (

@@ -13,13 +13,13 @@ const TONES = {
 } as const;
 
 export function ConnectionBadge({ state }: { state: ConnectionState }) {
-  const { states } = useText('manage').connections;
+  const { states } = useText('connections');
   return <StatusBadge tone={TONES[state]}>{states[state]}</StatusBadge>;
 }
 
 /** The key that counts, and the one before while both are known. */
 export function Keys({ connection: { keys } }: { connection: ListedConnection }) {
-  const t = useText('manage').connections;
+  const t = useText('connections');
   return (
     <>
       {keys.map(({ thumbprint, since }) => (

@@ -31,6 +31,7 @@ import { Named } from './named';
 /** Departments' systems; one of them; a new one; or the files of one whose key was made just now. */
 export default function ConnectionsScreen({ me, query }: ScreenProps) {
   const t = useText('manage');
+  const own = useText('connections');
   const { value, problem, again } = useFetched(loadBasis);
   const [made, setMade] = useState<MadeConnection>();
   const code = query.get('connection');
@@ -50,9 +51,9 @@ export default function ConnectionsScreen({ me, query }: ScreenProps) {
     return <ConnectionPage key={code} code={code} basis={value} onMade={setMade} onChanged={again} />;
   return (
     <Stack wide>
-      <PageTitle focus>{t.connections.title}</PageTitle>
-      <Text>{t.connections.intro}</Text>
-      <Text small>{t.connections.opens}</Text>
+      <PageTitle focus>{own.title}</PageTitle>
+      <Text>{own.intro}</Text>
+      <Text small>{own.opens}</Text>
       {problem !== undefined && <ProblemNotice problem={problem} />}
       {value === undefined && problem === undefined && <Busy words={t.loading} />}
       {value !== undefined && <List basis={value} entered={query.get('entered')} />}
@@ -61,7 +62,7 @@ export default function ConnectionsScreen({ me, query }: ScreenProps) {
 }
 
 function List({ basis, entered }: { basis: Basis; entered: string | null }) {
-  const t = useText('manage').connections;
+  const t = useText('connections');
   const { connections } = basis;
   return (
     <>
@@ -86,7 +87,7 @@ function List({ basis, entered }: { basis: Basis; entered: string | null }) {
 
 function Table({ basis: { connections, departments } }: { basis: Basis }) {
   const all = useText('manage');
-  const t = all.connections;
+  const t = useText('connections');
   return (
     <DataTable
       caption={t.caption}

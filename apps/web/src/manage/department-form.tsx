@@ -18,7 +18,7 @@ import { useFaults } from './use-faults';
 /** @param known the department to change; none for a new one */
 export function DepartmentForm({ known, taken }: { known: Department | undefined; taken: readonly string[] }) {
   const t = useText('manage');
-  const d = t.departments;
+  const d = useText('departments');
   const [fields, setFields] = useState<DepartmentFields>(known ?? NEW_DEPARTMENT);
   const { error, saying } = useFaults();
   const set = (more: Partial<DepartmentFields>): void => setFields({ ...fields, ...more });

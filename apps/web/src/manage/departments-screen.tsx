@@ -28,6 +28,7 @@ import { Waiting } from './waiting';
 /** Departments and how their deliveries stand; or the form for one of them. */
 export default function DepartmentsScreen({ query, sees }: ScreenProps) {
   const t = useText('manage');
+  const own = useText('departments');
   const { value, problem } = useFetched(loadBasis);
   const chosen = query.get('department');
   const department = value?.departments.find(({ code }) => code === chosen);
@@ -35,17 +36,17 @@ export default function DepartmentsScreen({ query, sees }: ScreenProps) {
     return <DepartmentForm known={department} taken={value.departments.map(({ code }) => code)} />;
   return (
     <Stack wide>
-      <PageTitle focus>{t.departments.title}</PageTitle>
-      <Text>{t.departments.intro}</Text>
+      <PageTitle focus>{own.title}</PageTitle>
+      <Text>{own.intro}</Text>
       {problem !== undefined && <ProblemNotice problem={problem} />}
       {value === undefined && problem === undefined && <Busy words={t.loading} />}
       {value !== undefined && (
         <>
           <Outcome query={query} basis={value} />
           <Actions>
-            <ActionLink href={pathOf('departments', { new: '' })}>{t.departments.fresh}</ActionLink>
+            <ActionLink href={pathOf('departments', { new: '' })}>{own.fresh}</ActionLink>
           </Actions>
-          {value.departments.length === 0 ? <Empty title={t.departments.none} /> : <Table basis={value} />}
+          {value.departments.length === 0 ? <Empty title={own.none} /> : <Table basis={value} />}
           <Waiting proposals={value.proposals.filter(({ kind }) => kind === 'department-domain')} sees={sees} />
         </>
       )}
@@ -73,7 +74,7 @@ function Outcome({ query, basis }: { query: URLSearchParams; basis: Basis }) {
 
 function Table({ basis: { departments, connections } }: { basis: Basis }) {
   const t = useText('manage');
-  const d = t.departments;
+  const d = useText('departments');
   return (
     <DataTable
       caption={d.caption}
@@ -120,6 +121,6 @@ const TONES = {
 } as const;
 
 function DepartmentBadge({ state }: { state: DepartmentState }) {
-  const { states } = useText('manage').departments;
+  const { states } = useText('departments');
   return <StatusBadge tone={TONES[state]}>{states[state]}</StatusBadge>;
 }

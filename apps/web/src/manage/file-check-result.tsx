@@ -1,18 +1,18 @@
-import type { FileCheck } from '#connector/check';
+import type { FileCheck } from '#connector/file-check';
 import type { ProblemDetail } from '#problem';
 import { faultWords } from '../ask/question';
 import { Actions, Button, DataTable, DefinitionList, Notice, Section, Stack, Text } from '../design';
 import { csvOf } from '../list/csv';
 import { dayOf } from '../ours/days';
 import { keepCsv } from '../shell/keep';
-import { counted, fill, loadTexts, type Messages, useText } from '../shell/texts';
+import { counted, fill, type Messages, useText } from '../shell/texts';
 
-type Words = Messages['manage']['fileCheck'];
+type Words = Messages['fileCheck'];
 
 const SHOWN = 200;
 const KINDS = ['person', 'business', 'address'] as const;
 
-/** A reason in words; those for identifiers are the ones that every field uses. */
+/** A reason in words; those for identifiers are the ones that every field uses: the section `problems` is loaded. */
 export function reasonOf(code: string, detail: ProblemDetail, { reasons, fields }: Words): string {
   const own = (reasons as Readonly<Record<string, string>>)[code];
   if (own === undefined) return faultWords(code);
@@ -26,7 +26,7 @@ export function reasonOf(code: string, detail: ProblemDetail, { reasons, fields 
 
 /** What stands in the file, what is wrong with it, and what a delivery of it would do. */
 export function FileCheckResult({ found, onAgain }: { found: FileCheck; onAgain: () => void }) {
-  const t = useText('manage').fileCheck;
+  const t = useText('fileCheck');
   const { rejected } = found;
   return (
     <Stack wide>
@@ -46,7 +46,7 @@ export function FileCheckResult({ found, onAgain }: { found: FileCheck; onAgain:
 }
 
 function Figures({ found }: { found: FileCheck }) {
-  const t = useText('manage').fileCheck;
+  const t = useText('fileCheck');
   const { lines, rejected, doubles, involvements, encoding, delimiter, columns, otherColumns } = found;
   const delimiters: Readonly<Record<string, string>> = t.delimiters;
   const kinds = KINDS.filter((kind) => involvements[kind] > 0);
@@ -77,10 +77,9 @@ function Figures({ found }: { found: FileCheck }) {
 }
 
 function Rejected({ rejected }: { rejected: FileCheck['rejected'] }) {
-  const t = useText('manage').fileCheck;
+  const t = useText('fileCheck');
   const words = (code: string): string => reasonOf(code, {}, t);
-  const download = async (): Promise<void> => {
-    await loadTexts(['problems']);
+  const download = (): void => {
     const rows = [[t.line, t.reason], ...rejected.map(({ line, code }) => [String(line), words(code)])];
     keepCsv(csvOf(rows), `${t.downloadName}-${dayOf(Date.now())}.csv`);
   };
@@ -99,14 +98,14 @@ function Rejected({ rejected }: { rejected: FileCheck['rejected'] }) {
       />
       <Text small>{t.downloadNote}</Text>
       <Actions>
-        <Button onClick={() => void download()}>{t.download}</Button>
+        <Button onClick={download}>{t.download}</Button>
       </Actions>
     </Section>
   );
 }
 
 function Then({ found: { involvements, rejected, manyRejected } }: { found: FileCheck }) {
-  const t = useText('manage').fileCheck;
+  const t = useText('fileCheck');
   const all = KINDS.reduce((sum, kind) => sum + involvements[kind], 0);
   return (
     <Section title={t.thenTitle}>

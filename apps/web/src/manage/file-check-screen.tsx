@@ -1,6 +1,6 @@
 import '../design/fields.css';
 import '../design/table.css';
-import type { FileCheck } from '#connector/check';
+import type { FileCheck } from '#connector/file-check';
 import { Problem } from '#problem';
 import { useState } from 'preact/hooks';
 import {
@@ -32,12 +32,13 @@ import { useFaults } from './use-faults';
 /** Whether a department's export is right, before anything is delivered. */
 export default function FileCheckScreen(_props: ScreenProps) {
   const t = useText('manage');
+  const own = useText('fileCheck');
   const { value, problem } = useFetched(loadBasis);
   const [found, setFound] = useState<FileCheck>();
   return (
     <Stack wide>
-      <PageTitle focus>{t.fileCheck.title}</PageTitle>
-      <Text>{t.fileCheck.intro}</Text>
+      <PageTitle focus>{own.title}</PageTitle>
+      <Text>{own.intro}</Text>
       {problem !== undefined && <ProblemNotice problem={problem} />}
       {value === undefined && problem === undefined && <Busy words={t.loading} />}
       {value !== undefined && found === undefined && <Form basis={value} onFound={setFound} />}
@@ -56,7 +57,7 @@ interface Draft {
 
 function Form({ basis, onFound }: { basis: Basis; onFound: (found: FileCheck) => void }) {
   const all = useText('manage');
-  const t = all.fileCheck;
+  const t = useText('fileCheck');
   const [draft, setDraft] = useState<Draft>({ department: '', team: '' });
   const [summary, setSummary] = useState<Readonly<Record<string, string>>>({});
   const [attempt, setAttempt] = useState(0);
@@ -86,7 +87,8 @@ function Form({ basis, onFound }: { basis: Basis; onFound: (found: FileCheck) =>
     const teams = teamsOf(basis, department).map(({ code, name }) => ({ code, name }));
     const given = { file, teams, ...(team === '' ? {} : { team }), ...(profile === undefined ? {} : { profile }) };
     try {
-      onFound(await desk.files.check(given, setShare));
+      const [found] = await Promise.all([desk.files.check(given, setShare), loadTexts(['problems'])]);
+      onFound(found);
     } catch (fault) {
       if (!(fault instanceof Problem)) throw fault;
       await loadTexts(['problems']);
@@ -180,7 +182,7 @@ interface ChosenProps {
 }
 
 function Chosen({ file, error, onChange }: ChosenProps) {
-  const t = useText('manage').fileCheck;
+  const t = useText('fileCheck');
   if (file === undefined)
     return (
       <FileField

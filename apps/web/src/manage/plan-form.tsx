@@ -16,7 +16,7 @@ const LONGEST = 365;
 /** Something of a team changes on a day. */
 export function PlanForm({ team, basis }: { team: ManagedTeam; basis: Basis }) {
   const t = useText('manage');
-  const w = t.teams;
+  const w = useText('teams');
   const [today] = useState(() => dayOf(Date.now()));
   const last = daysAfter(today, LONGEST);
   const [plan, setPlan] = useState<PlanFields>({ kind: '', newName: '', to: '', on: today });

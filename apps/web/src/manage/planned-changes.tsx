@@ -19,7 +19,7 @@ const TONES = {
 /** Changes that are not over, and that can still be stopped before their day. */
 export function PlannedChanges({ basis, onCancelled }: { basis: Basis; onCancelled: () => void }) {
   const t = useText('manage');
-  const w = t.teams;
+  const w = useText('teams');
   const [stopping, setStopping] = useState<TeamChange>();
   const said = ({ kind, team, to }: TeamChange): string =>
     fill(w.changeWords[kind], {

@@ -18,6 +18,7 @@ const NO_CONTACT: ContactDraft = { phone: '', email: '', hours: [], closures: []
 /** @param known the team to change; none for a new one */
 export function TeamForm({ known, basis }: { known: ManagedTeam | undefined; basis: Basis }) {
   const t = useText('manage');
+  const own = useText('teams');
   const { faults: contactWords } = useText('contact');
   const [fields, setFields] = useState<TeamFields>(known ?? NEW_TEAM);
   const [contact, setContact] = useState(known === undefined ? NO_CONTACT : draftOf(known.contact));
@@ -41,8 +42,8 @@ export function TeamForm({ known, basis }: { known: ManagedTeam | undefined; bas
   };
   return (
     <FormPage
-      title={known === undefined ? t.teams.fresh : fill(t.teams.formTitle, { name: known.name })}
-      back={{ href: pathOf('teams'), words: t.teams.title }}
+      title={known === undefined ? own.fresh : fill(own.formTitle, { name: known.name })}
+      back={{ href: pathOf('teams'), words: own.title }}
       submit={t.save}
       busy={t.saving}
       check={check}
@@ -65,6 +66,7 @@ interface AboutProps {
 
 function About({ fields, set, error, fresh, basis }: AboutProps) {
   const t = useText('manage');
+  const own = useText('teams');
   return (
     <>
       {fresh && (
@@ -80,7 +82,7 @@ function About({ fields, set, error, fresh, basis }: AboutProps) {
       <TextField
         id="name"
         label={t.name}
-        hint={fresh ? undefined : t.teams.nameHint}
+        hint={fresh ? undefined : own.nameHint}
         value={fields.name}
         error={error('name')}
         onInput={(name) => set({ ...fields, name })}
@@ -88,7 +90,7 @@ function About({ fields, set, error, fresh, basis }: AboutProps) {
       <SelectField
         id="department"
         label={t.department}
-        hint={fresh ? undefined : t.teams.departmentHint}
+        hint={fresh ? undefined : own.departmentHint}
         none={t.choose}
         value={fields.department}
         error={error('department')}
@@ -97,10 +99,10 @@ function About({ fields, set, error, fresh, basis }: AboutProps) {
       />
       <ChoiceCards<TeamPart>
         id="part"
-        label={t.teams.part}
-        hint={t.teams.partHint}
+        label={own.part}
+        hint={own.partHint}
         value={fields.part}
-        choices={PARTS.map((value) => ({ value, label: t.teams.parts[value] }))}
+        choices={PARTS.map((value) => ({ value, label: own.parts[value] }))}
         onChange={(part) => set({ ...fields, part })}
       />
     </>

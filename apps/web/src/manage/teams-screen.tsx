@@ -32,6 +32,7 @@ import { Waiting } from './waiting';
 /** Teams and what is to change of them; or the form for one of them. */
 export default function TeamsScreen({ query, sees }: ScreenProps) {
   const t = useText('manage');
+  const own = useText('teams');
   const { value, problem, again } = useFetched(loadBasis);
   const team = value?.teams.find(({ code }) => code === query.get('team'));
   const planned = value?.teams.find(({ code }) => code === query.get('plan'));
@@ -39,17 +40,17 @@ export default function TeamsScreen({ query, sees }: ScreenProps) {
   if (value !== undefined && (query.has('new') || team !== undefined)) return <TeamForm known={team} basis={value} />;
   return (
     <Stack wide>
-      <PageTitle focus>{t.teams.title}</PageTitle>
-      <Text>{t.teams.intro}</Text>
+      <PageTitle focus>{own.title}</PageTitle>
+      <Text>{own.intro}</Text>
       {problem !== undefined && <ProblemNotice problem={problem} />}
       {value === undefined && problem === undefined && <Busy words={t.loading} />}
       {value !== undefined && (
         <>
           <Outcome query={query} basis={value} />
           <Actions>
-            <ActionLink href={pathOf('teams', { new: '' })}>{t.teams.fresh}</ActionLink>
+            <ActionLink href={pathOf('teams', { new: '' })}>{own.fresh}</ActionLink>
           </Actions>
-          {value.teams.length === 0 ? <Empty icon="people" title={t.teams.none} /> : <Teams basis={value} />}
+          {value.teams.length === 0 ? <Empty icon="people" title={own.none} /> : <Teams basis={value} />}
           <PlannedChanges basis={value} onCancelled={again} />
           <Waiting proposals={value.proposals.filter(({ kind }) => kind !== 'department-domain')} sees={sees} />
         </>
@@ -61,12 +62,13 @@ export default function TeamsScreen({ query, sees }: ScreenProps) {
 /** What came of the form that was sent. */
 function Outcome({ query, basis }: { query: URLSearchParams; basis: Basis }) {
   const t = useText('manage');
+  const own = useText('teams');
   const [saved, waits, change] = [query.get('saved'), query.get('waits'), query.get('change')];
-  const planned: Readonly<Record<string, string>> = t.teams.planned;
+  const planned: Readonly<Record<string, string>> = own.planned;
   if (waits !== null || change === 'proposed')
     return (
       <Notice kind="attention" title={t.waitsTitle} live>
-        {waits === null ? t.teams.planned.proposed : t.waitsDepartment}
+        {waits === null ? own.planned.proposed : t.waitsDepartment}
       </Notice>
     );
   if (change !== null && planned[change] !== undefined)
@@ -84,7 +86,7 @@ function Outcome({ query, basis }: { query: URLSearchParams; basis: Basis }) {
 }
 
 function Teams({ basis }: { basis: Basis }) {
-  const t = useText('manage').teams;
+  const t = useText('teams');
   const [shown, setShown] = useState('');
   const { departments, teams } = basis;
   const names = (code: string): string => nameOf(departments, code);
@@ -108,16 +110,17 @@ function Teams({ basis }: { basis: Basis }) {
 
 function Table({ rows, basis }: { rows: readonly ManagedTeam[]; basis: Basis }) {
   const t = useText('manage');
+  const own = useText('teams');
   return (
     <DataTable
-      caption={t.teams.caption}
+      caption={own.caption}
       captionHidden
       rows={rows}
       rowKey={({ code }) => code}
       columns={[
         {
           key: 'name',
-          label: t.teams.team,
+          label: own.team,
           names: true,
           cell: ({ code, name }) => (
             <>
@@ -131,8 +134,8 @@ function Table({ rows, basis }: { rows: readonly ManagedTeam[]; basis: Basis }) 
           label: t.department,
           cell: ({ department }) => <Foreign text={nameOf(basis.departments, department)} />,
         },
-        { key: 'phone', label: t.teams.phone, cell: ({ contact }) => <Foreign text={contact.phone} /> },
-        { key: 'part', label: t.teams.part, cell: ({ part }) => t.teams.parts[part] },
+        { key: 'phone', label: own.phone, cell: ({ contact }) => <Foreign text={contact.phone} /> },
+        { key: 'part', label: own.part, cell: ({ part }) => own.parts[part] },
         { key: 'state', label: t.state, cell: (team) => <TeamState team={team} basis={basis} /> },
         { key: 'acts', label: t.acts, cell: (team) => <Acts team={team} /> },
       ]}
@@ -141,7 +144,7 @@ function Table({ rows, basis }: { rows: readonly ManagedTeam[]; basis: Basis }) 
 }
 
 function TeamState({ team: { code, ended }, basis }: { team: ManagedTeam; basis: Basis }) {
-  const t = useText('manage').teams;
+  const t = useText('teams');
   const into = (to: string): string => nameOf(basis.teams, to);
   if (ended !== undefined)
     return (
@@ -160,6 +163,7 @@ function TeamState({ team: { code, ended }, basis }: { team: ManagedTeam; basis:
 
 function Acts({ team: { code, name, ended } }: { team: ManagedTeam }) {
   const t = useText('manage');
+  const own = useText('teams');
   if (ended !== undefined) return null;
   return (
     <Actions>
@@ -167,7 +171,7 @@ function Acts({ team: { code, name, ended } }: { team: ManagedTeam }) {
         <Named short={t.change} whole={fill(t.changeNamed, { name })} />
       </ActionLink>
       <ActionLink compact href={pathOf('teams', { plan: code })}>
-        <Named short={t.teams.plan} whole={fill(t.teams.planNamed, { name })} />
+        <Named short={own.plan} whole={fill(own.planNamed, { name })} />
       </ActionLink>
     </Actions>
   );

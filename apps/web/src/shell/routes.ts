@@ -50,27 +50,27 @@ export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
   questions: { load: () => import('../questions/questions-screen'), sections: ['questions'], rights: ['inquiry.list'] },
   departments: {
     load: () => import('../manage/departments-screen'),
-    sections: ['manage'],
+    sections: ['manage', 'departments'],
     rights: ['organisation.manage'],
   },
   teams: {
     load: () => import('../manage/teams-screen'),
-    sections: ['manage', 'contact'],
+    sections: ['manage', 'teams', 'contact'],
     rights: ['organisation.manage'],
   },
   connections: {
     load: () => import('../manage/connections-screen'),
-    sections: ['manage'],
+    sections: ['manage', 'connections'],
     rights: ['organisation.manage'],
   },
   addresses: {
     load: () => import('../manage/addresses-screen'),
-    sections: ['manage', 'ask'],
+    sections: ['manage', 'addresses', 'ask'],
     rights: ['collective-address.manage'],
   },
   fileCheck: {
     load: () => import('../manage/file-check-screen'),
-    sections: ['manage', 'problems'],
+    sections: ['manage', 'fileCheck'],
     rights: ['organisation.manage'],
   },
   account: { load: () => import('../account/account-screen'), sections: ['account'] },

@@ -1,1 +1,1 @@
-export { checkFile, profileIn } from '#connector/check';
+export { checkFile, profileIn } from '#connector/file-check';

@@ -1,4 +1,4 @@
-import type { CheckRules, FileCheck } from '#connector/check';
+import type { CheckRules, FileCheck } from '#connector/file-check';
 import { problemsOf } from '#problem';
 import type { Session } from './session';
 
