@@ -42,8 +42,8 @@ export function MoveForm({ row, hasAddress, today, onBack, onMoved }: Props) {
   const [asked, setAsked] = useState(0);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
-  const attempt = useRef<{ readonly what: string; readonly id: string }>();
-  useForgetting(useCallback(onBack, []), address !== '', busy);
+  const attempt = useRef<{ readonly what: string; readonly id: string }>(undefined);
+  useForgetting(useCallback(onBack, []), address !== '', { busy });
 
   const check = async (): Promise<{ faults: Record<string, string>; whole?: Whole }> => {
     if (choice === '') return { faults: { [NEW]: t.newMissing } };

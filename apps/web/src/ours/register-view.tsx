@@ -75,8 +75,8 @@ function Form({ team, onGone, onDone }: FormProps) {
   const [asked, setAsked] = useState(0);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
-  const attempt = useRef<Attempt>();
-  useForgetting(useCallback(onGone, []), subject !== '' || address !== '', busy);
+  const attempt = useRef<Attempt>(undefined);
+  useForgetting(useCallback(onGone, []), subject !== '' || address !== '', { busy });
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
