@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 
 /** One way in which somebody may see a page. */
 export interface Look {
@@ -27,6 +27,15 @@ export const LOOKS: readonly Look[] = [
   { name: 'print', width: 718, height: 1047, print: true },
 ];
 
+/** Kept as long as the page: when a session ends the browser takes back what is emulated, print and scale with it. */
+const sessions = new WeakMap<Page, Promise<CDPSession>>();
+
+function sessionOf(page: Page): Promise<CDPSession> {
+  const found = sessions.get(page) ?? page.context().newCDPSession(page);
+  sessions.set(page, found);
+  return found;
+}
+
 /** Puts the page, in the state that it is in, in another look. */
 export async function putInLook(page: Page, look: Look): Promise<void> {
   const { width, height, scale = 1, dark, forced, spaced, print } = look;
@@ -36,10 +45,8 @@ export async function putInLook(page: Page, look: Look): Promise<void> {
     media: print === true ? 'print' : 'screen',
   });
   await page.setViewportSize({ width, height });
-  const session = await page.context().newCDPSession(page);
   const metrics = { width, height, deviceScaleFactor: scale, mobile: false };
-  await session.send('Emulation.setDeviceMetricsOverride', metrics);
-  await session.detach();
+  await (await sessionOf(page)).send('Emulation.setDeviceMetricsOverride', metrics);
   await page.evaluate(space, spaced === true);
 }
 
