@@ -1,4 +1,14 @@
+import type { ConnectionKeyPair, connectionFiles } from '#client/browser';
 import type { Kind, Scheme, Use } from '#tokens';
+
+/** A connection that the page makes. */
+export const CONNECTION = {
+  clientId: 'koppeling-leerplicht',
+  name: 'Koppeling van leerplicht',
+  department: 'leerplicht',
+  teams: ['leerplicht-noord'],
+  caseload: 800,
+};
 
 /** What a person types, and the reader that such a field uses. */
 export interface Typed {
@@ -57,6 +67,11 @@ export interface Findings {
   readonly live: readonly (readonly Exchange[])[];
   readonly swappedKey: string;
   readonly tampered: readonly string[];
+  /** A key pair that the page made for a connection, and the texts of its two files. Of nobody: the host may see it */
+  readonly connection: {
+    readonly pair: ConnectionKeyPair;
+    readonly files: ReturnType<typeof connectionFiles>;
+  };
   /** What the policy of the page refused, as `directive: what` */
   readonly violations: readonly string[];
 }

@@ -1,5 +1,6 @@
 // Runs in the browser, bundled by bundle.ts. It does what a web application does with the door `browser`, under the
 // policy that such an application has, and reports what came out to the host that served it.
+import { connectionFiles, makeConnectionKey } from '#client/browser';
 import { Problem } from '#problem';
 import {
   blind,
@@ -29,7 +30,7 @@ import {
   type Use,
 } from '#tokens/browser';
 import vectors from '../../docs/protocol-vectors.json';
-import type { Exchange, Findings, MarkedLadder, Report, Work } from './exchange';
+import { CONNECTION, type Exchange, type Findings, type MarkedLadder, type Report, type Work } from './exchange';
 
 const READERS: Readonly<Record<string, (text: string) => Identifier>> = {
   readPerson,
@@ -206,6 +207,11 @@ async function withCustodian(work: Work) {
   };
 }
 
+async function connection(): Promise<Findings['connection']> {
+  const pair = await makeConnectionKey();
+  return { pair, files: connectionFiles(CONNECTION, pair) };
+}
+
 /** Breaks the policy on purpose: a run that is not refused here would say nothing about the policy of a real page. */
 async function breakPolicy(violations: readonly string[]): Promise<void> {
   const refused = (() => {
@@ -228,7 +234,7 @@ async function findings(): Promise<Findings> {
   );
   const work = (await (await answered('/work')).json()) as Work;
   const mark = await marksUnder(work.markKey);
-  const found = { ...(await fromVectors(mark)), ...(await withCustodian(work)) };
+  const found = { ...(await fromVectors(mark)), ...(await withCustodian(work)), connection: await connection() };
   await breakPolicy(violations);
   return { ...found, violations };
 }

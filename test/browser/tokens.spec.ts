@@ -1,5 +1,19 @@
-import { createHmac, randomBytes, randomInt } from 'node:crypto';
+import {
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  type JsonWebKey,
+  randomBytes,
+  randomInt,
+  sign,
+  verify,
+} from 'node:crypto';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { makeConnection, readConnection } from '#connector';
 import { type Identifier, lineOf, linesToAsk, linesToRegister, readAddress, readBagId, toBase64url } from '#tokens';
 import { readBusiness, readPerson, stretch, tokensFor, type Use } from '#tokens/node';
 import vectors from '../../docs/protocol-vectors.json';
@@ -8,7 +22,7 @@ import { type Bundle, bundlePage } from './bundle';
 import { findBrowser } from '../support/web/find-browser';
 import { inBrowser } from './web/in-browser';
 import { type Browser, startBrowser } from './chromium';
-import type { Exchange, Findings, Typed } from './exchange';
+import { CONNECTION, type Exchange, type Findings, type Typed } from './exchange';
 import { Custodian, type Heard, type Host, startHost } from './host';
 
 const READERS: Readonly<Record<Typed['reader'], (text: string) => Identifier>> = {
@@ -223,6 +237,31 @@ inBrowser('the browser door of tokens in a real browser', () => {
     // that the page made none of them follows from its policy, which would have named it as a violation.
     const maker = /^[A-Z]+ (?:http:\/\/)?(?:[\w-]+\.)*(?:google|googleapis|gstatic|gvt1)\.com(?::\d+)?(?:\/|$)/;
     expect(others.filter((what) => !/ \//.test(what) && !maker.test(what))).toEqual([]);
+  });
+
+  it('makes a key for a connection whose two files are those that the connector makes and reads', () => {
+    const { pair, files } = found.connection;
+    const { kty, crv, x, y, kid } = pair.publicJwk;
+    expect(kid).toBe(createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url'));
+    expect(pair.privateJwk).toEqual({ ...pair.publicJwk, d: expect.stringMatching(/^[\w-]{43}$/) as string });
+    const key = createPrivateKey({ key: pair.privateJwk as JsonWebKey, format: 'jwk' });
+    const text = Buffer.from('raakvlak');
+    const open = createPublicKey({ key: pair.publicJwk as JsonWebKey, format: 'jwk' });
+    expect(verify('sha256', text, open, sign('sha256', text, key))).toBe(true);
+
+    const folder = mkdtempSync(join(tmpdir(), 'raakvlak-connection-'));
+    const ours = makeConnection(join(folder, 'ours'), CONNECTION);
+    const withoutKeys = (file: string): unknown =>
+      JSON.parse(file, (name, value: unknown) => (['x', 'y', 'd', 'kid'].includes(name) ? typeof value : value));
+    for (const [made, path] of [
+      [files.privateFile, ours.privateFile],
+      [files.publicFile, ours.publicFile],
+    ] as const)
+      expect([made.name, withoutKeys(made.text)]).toEqual([basename(path), withoutKeys(readFileSync(path, 'utf8'))]);
+    const path = join(folder, files.privateFile.name);
+    writeFileSync(path, files.privateFile.text, { mode: 0o600 });
+    expect(readConnection(path).key).toEqual(pair.privateJwk);
+    expect(files.publicFile.text).not.toContain(pair.privateJwk['d']);
   });
 
   it('needs no more of the policy of a page than WebAssembly, and that policy was in force', () => {

@@ -117,6 +117,8 @@ const nowhere = (why: string, request?: Nowhere['request'], passes: Sign = 200):
   ...(request === undefined ? {} : { request }),
 });
 const WHOLE = 'who reviews, reviews the whole service';
+const MANAGES = 'who manages, manages the whole organisation';
+const LISTS = 'who keeps lists of collective addresses, keeps all of them';
 /** With a body that the route takes as it is. */
 const taken = (why: string, name: string, passes: Sign = 200): Nowhere =>
   nowhere(why, () => ({ path: name.slice(name.indexOf('/')), json: BODIES[name] }), passes);
@@ -147,6 +149,12 @@ const decoyStands =
     const { rowCount } = await town.database.query('select 1 from canary where id = $1', [doomed[team]?.id]);
     return status === 204 && (rowCount === 1) === there;
   };
+
+const ofNoList = (act: 'renew' | 'withdraw'): Placement => ({
+  send: ({ team }, _, { involvement }) => ({ path: `/v1/collective-addresses/${involvement[team]}/${act}`, json: {} }),
+  within: UNKNOWN,
+  beyond: UNKNOWN,
+});
 
 export const PLACEMENTS: Readonly<Record<string, Placement | Nowhere>> = {
   // A question is one's own by its ticket.
@@ -240,6 +248,41 @@ export const PLACEMENTS: Readonly<Record<string, Placement | Nowhere>> = {
     within: hasTeam('teams', 'code'),
     beyond: hasNot('teams', 'code'),
   },
+  'GET /v1/me': nowhere('it is about oneself'),
+  'GET /v1/managed-teams': {
+    send: () => ({ path: '/v1/managed-teams' }),
+    within: hasTeam('teams', 'code'),
+    beyond: hasNot('teams', 'code'),
+  },
+  'GET /v1/team-names': nowhere('the names are the same for all who may hand over'),
+  'GET /v1/teams/:code/contact': {
+    send: ({ team }) => ({ path: `/v1/teams/${team}/contact` }),
+    within: 200,
+    beyond: 'organisation.not-your-team',
+  },
+  'GET /v1/connections': nowhere(MANAGES),
+  'PUT /v1/connections/:code': nowhere(
+    MANAGES,
+    () => ({ path: '/v1/connections/koppeling-proef', json: BODIES['PUT /v1/connections/:code'] }),
+    [200, 201],
+  ),
+  'POST /v1/connections/:code/end': nowhere(
+    MANAGES,
+    () => ({ path: '/v1/connections/koppeling-onbekend/end', json: {} }),
+    'organisation.connection-unknown',
+  ),
+  'GET /v1/collective-addresses': nowhere(LISTS),
+  // None of the teams here is such a list; what is one is tried in collective-addresses.spec.ts.
+  'PUT /v1/collective-addresses/:id': {
+    send: ({ team }) => ({
+      path: `/v1/collective-addresses/${randomUUID()}`,
+      json: { ...BODIES['PUT /v1/collective-addresses/:id'], team },
+    }),
+    within: NOT_YOUR_TEAM,
+    beyond: NOT_YOUR_TEAM,
+  },
+  'POST /v1/collective-addresses/:id/renew': ofNoList('renew'),
+  'POST /v1/collective-addresses/:id/withdraw': ofNoList('withdraw'),
   'GET /v1/purposes': nowhere('the catalogue is the same for all who may ask'),
   'PUT /v1/departments/:code': {
     send: ({ department }) => ({ path: `/v1/departments/${department}`, json: DEPARTMENTS[department] }),
@@ -261,15 +304,15 @@ export const PLACEMENTS: Readonly<Record<string, Placement | Nowhere>> = {
     within: 204,
     beyond: 'organisation.not-your-team',
   },
-  'GET /v1/organisation': nowhere('who manages, manages the whole organisation'),
-  'GET /v1/team-changes': nowhere('who manages, manages the whole organisation'),
+  'GET /v1/organisation': nowhere(MANAGES),
+  'GET /v1/team-changes': nowhere(MANAGES),
   'POST /v1/team-changes': nowhere(
-    'who manages, manages the whole organisation',
+    MANAGES,
     () => ({ path: '/v1/team-changes', json: BODIES['POST /v1/team-changes'] }),
     'organisation.unknown-team',
   ),
   'POST /v1/team-changes/:id/cancel': nowhere(
-    'who manages, manages the whole organisation',
+    MANAGES,
     () => ({ path: `/v1/team-changes/${randomUUID()}/cancel`, json: {} }),
     'organisation.change-unknown',
   ),

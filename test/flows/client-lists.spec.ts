@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { openRaakvlak, type RaakvlakWithProofs } from '#client/node';
+import type { RaakvlakWithProofs } from '#client/node';
 import { type Identifier, identifierOf } from '#tokens';
-import type { Person } from '../support';
-import { CUSTODIAN_AUDIENCE } from '../support/custodian';
+import { sdkOf } from '../support/sdk';
 import { DEPARTMENTS, type Town, connectionOf, memberOf, startTown } from '../support/town';
 
 const TEAM = 'wijkteam-soesterkwartier';
@@ -22,17 +21,7 @@ let asking: RaakvlakWithProofs;
 
 beforeAll(async () => {
   town = await startTown();
-  const as = (person: Person): RaakvlakWithProofs =>
-    openRaakvlak(
-      {
-        index: `http://127.0.0.1:${town.index.port}`,
-        custodian: town.custodian.url,
-        rootKey: town.office.rootPublicKey,
-        demo: true,
-      },
-      { forIndex: () => town.bearer(person), forCustodian: () => town.bearer(person, CUSTODIAN_AUDIENCE) },
-    );
-  [delivering, asking] = [as(system), as(inspector)];
+  [delivering, asking] = [sdkOf(town, system), sdkOf(town, inspector)];
 });
 afterAll(() => town?.stop());
 

@@ -7,6 +7,7 @@ import { connectionOf, memberOf } from '../support/town';
 // The budgets that the product comes with, but for the whole office's on businesses.
 const LOW = 20;
 const FULL = 40;
+const REGISTER = 60;
 const OFFICE_BUSINESS = 20;
 
 let house: CustodianHouse;
@@ -38,6 +39,14 @@ async function awayFromTheTurnOfTheHour(): Promise<void> {
   if (left < 40_000) await wait(left + 500);
 }
 beforeEach(awayFromTheTurnOfTheHour);
+
+/** Keeps the lists of collective addresses at the index. */
+const manager = (roles: readonly string[] = ['application-manager'], scope = 'raakvlak:register'): Person => ({
+  ...somebody(),
+  roles: [...roles],
+  scope,
+});
+const MARKING = { use: 'register', kind: 'address' };
 
 /** Single requests until the first that is refused; how many were answered. */
 async function sweep(who: Person, changes: () => Record<string, unknown> = () => ({})): Promise<number> {
@@ -92,6 +101,18 @@ describe('who is refused', () => {
     expect((await send(worker, list(LOW))).status).toBe(200);
   });
 
+  it('an application manager who asks, or registers a person or a business, whatever her scopes', async () => {
+    const before = await house.rows();
+    const both = manager(['application-manager', 'broker'], 'raakvlak:ask raakvlak:register');
+    for (const kind of ['person', 'business', 'address', 'building'])
+      expectProblem(await send(both, { use: 'ask', kind }), 403, 'custodian.role-refused');
+    for (const kind of ['person', 'business'])
+      expectProblem(await send(both, { ...MARKING, kind }), 403, 'custodian.role-refused');
+    expect(await house.rows()).toBe(before);
+    for (const kind of ['address', 'building']) expect((await send(both, { ...MARKING, kind })).status).toBe(200);
+    expect((await send(manager(['application-manager', 'professional'], both.scope))).status).toBe(200);
+  });
+
   it('everybody while the meters cannot be had: 503, and no row', async () => {
     const before = await house.rows();
     const worker = somebody();
@@ -133,6 +154,17 @@ describe('a budget', () => {
       house.actor(worker),
     ]);
     expect(await sweep(worker)).toBe(FULL - LOW);
+  });
+
+  it('of an application manager stays low after the first week, until the office raises it', async () => {
+    const anouk = manager();
+    expect(await sweep(anouk, () => MARKING)).toBe(LOW);
+    await house.database.query("update enrolment set enrolled_at = now() - interval '70 days' where actor = $1", [
+      house.actor(anouk),
+    ]);
+    expect(await sweep(anouk, () => MARKING)).toBe(0);
+    house.office.office('person', '--actor', house.actor(anouk), '--level', 'full');
+    expect(await sweep(anouk, () => MARKING)).toBe(REGISTER - LOW);
   });
 
   it('is another one for asking and for registering, and for each kind', async () => {

@@ -35,7 +35,8 @@ function expectRefusedWithoutEcho(reply: Reply): void {
 
 /** Who may use the route, so that nothing is refused for that reason. */
 const personFor = ({ right }: Route): Person => {
-  if (/^(organisation|cover|contact)\.|^department\.deliver$|^involvement\.hand-over$/.test(right)) return MANAGER;
+  if (/^(organisation|cover|contact|collective-address)\.|^department\.deliver$|^involvement\.hand-over$/.test(right))
+    return MANAGER;
   return /^(policy|proposal)\.|^review\.judge$/.test(right) ? OFFICER : sanne;
 };
 

@@ -254,6 +254,7 @@ describe('a team’s own list', () => {
     const mine = (await list(sanne)).find((one) => one['id'] === id);
     expect(mine).toEqual({
       id,
+      registeredBy: 'hand',
       registeredOn: await inMonths(0),
       expiresOn: body['expiresOn'],
       kind: 'address',

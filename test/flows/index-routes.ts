@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Right } from '#access';
 import { root } from '#local';
 import { today } from '../support/days';
@@ -16,6 +16,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/health/live', right: 'open' },
   { method: 'GET', path: '/health/ready', right: 'open' },
   { method: 'GET', path: '/v1/openapi.json', right: 'open' },
+  { method: 'GET', path: '/v1/me', right: 'self.read' },
   { method: 'POST', path: '/v1/inquiries', right: 'inquiry.ask' },
   { method: 'PUT', path: '/v1/involvements/:id', right: 'involvement.register' },
   { method: 'POST', path: '/v1/involvements/:id/renew', right: 'involvement.register' },
@@ -30,7 +31,17 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/teams', right: 'involvement.read' },
   { method: 'PUT', path: '/v1/departments/:code', right: 'organisation.manage' },
   { method: 'PUT', path: '/v1/teams/:code', right: 'organisation.manage' },
+  { method: 'GET', path: '/v1/teams/:code/contact', right: 'contact.change' },
   { method: 'PUT', path: '/v1/teams/:code/contact', right: 'contact.change' },
+  { method: 'GET', path: '/v1/managed-teams', right: 'contact.change' },
+  { method: 'GET', path: '/v1/team-names', right: 'team-name.read' },
+  { method: 'GET', path: '/v1/connections', right: 'organisation.manage' },
+  { method: 'PUT', path: '/v1/connections/:code', right: 'organisation.manage' },
+  { method: 'POST', path: '/v1/connections/:code/end', right: 'organisation.manage' },
+  { method: 'GET', path: '/v1/collective-addresses', right: 'collective-address.manage' },
+  { method: 'PUT', path: '/v1/collective-addresses/:id', right: 'collective-address.manage' },
+  { method: 'POST', path: '/v1/collective-addresses/:id/renew', right: 'collective-address.manage' },
+  { method: 'POST', path: '/v1/collective-addresses/:id/withdraw', right: 'collective-address.manage' },
   { method: 'GET', path: '/v1/organisation', right: 'organisation.manage' },
   { method: 'GET', path: '/v1/team-changes', right: 'organisation.manage' },
   { method: 'POST', path: '/v1/team-changes', right: 'organisation.manage' },
@@ -74,6 +85,14 @@ export const ROUTES: readonly Route[] = [
 export const GUARDED = ROUTES.filter(({ right }) => right !== 'open');
 export const WITH_BODY = ROUTES.filter(({ method }) => method !== 'GET');
 
+/** Public half of a key that nobody uses: the first of RFC 7515, A.3. */
+const CONNECTION_KEY = {
+  kty: 'EC',
+  crv: 'P-256',
+  x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+  y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+};
+
 /** Bodies that the routes take as they are. */
 export const BODIES: Readonly<Record<string, Record<string, unknown>>> = {
   'POST /v1/covers': { actor: 'https://login.example|bram', team: 'wijkteam-liendert', until: today(2) },
@@ -87,6 +106,26 @@ export const BODIES: Readonly<Record<string, Record<string, unknown>>> = {
   'POST /v1/team-changes': { kind: 'merge', team: 'onbekend-team', to: 'wijkteam-liendert' },
   'POST /v1/teams/:code/hand-overs': { cases: [randomUUID(), randomUUID()], to: 'wijkteam-liendert' },
   'POST /v1/teams/:code/withdrawals': { registeredBy: 'connection' },
+  'PUT /v1/connections/:code': {
+    name: 'Koppeling van sociaal domein',
+    department: 'sociaal-domein',
+    teams: ['wijkteam-liendert'],
+    caseload: 100,
+    publicJwk: CONNECTION_KEY,
+    rolledOver: false,
+  },
+  'PUT /v1/collective-addresses/:id': {
+    team: 'onbekend-team',
+    rung: 'number',
+    lines: ['address', 'building'].map((kind) => ({
+      kind,
+      scheme: kind === 'address' ? 'nl-adres' : 'nl-adres-nummer',
+      epoch: '2026-1',
+      token: randomBytes(32).toString('base64url'),
+    })),
+    tickets: [`${'e'.repeat(40)}.${'e'.repeat(80)}.${'e'.repeat(86)}`],
+    caseNumber: 'VA-2026-00001',
+  },
   'POST /v1/departments/:code/heartbeat': { epoch: '2026-1' },
   'PUT /v1/departments/:code': { name: 'Sociaal domein', domain: 'care' },
   'POST /v1/mistakes': { inquiries: ['AAAAAAAAAAAAAAAAAAAAAA'] },

@@ -176,6 +176,11 @@ async function coordination(bilal: RaakvlakWithProofs, unit: ReturnType<typeof r
   await pieter.access.whoMayWhat();
   await carla.access.covers();
   await pieter.oversight.alarms();
+
+  const { inquiries } = await bilal.ownInquiries.list();
+  await bilal.ownInquiries.markMistakes({ inquiries: [inquiries[0]!.id] });
+  const { looks } = await pieter.looks.search({ action: 'inquiry', kind: 'address' });
+  expect((await pieter.looks.closely(looks[0]!.seq)).subject).toEqual({ kind: 'address', tags: 2 });
 }
 
 /** The department's own machine, where an export lies in the clear anyway. */

@@ -226,7 +226,7 @@ describe('signing in', () => {
   it.each([
     ['carla', 'raakvlak:ask raakvlak:register raakvlak:manage', 'raakvlak:ask raakvlak:register'],
     ['bas', 'raakvlak:manage', ''],
-    ['anouk', 'raakvlak:manage', ''],
+    ['anouk', 'raakvlak:register raakvlak:manage', 'raakvlak:register'],
     ['pieter', 'raakvlak:review', ''],
     ['helga', 'raakvlak:review', ''],
   ])('gives %s the scopes of the role and no more', async (sub, index, custodian) => {

@@ -55,6 +55,21 @@ it('the application manager enters department and team; somebody else may not', 
   expect((await depot.run(...team, '--as', 'anouk')).code).toBe(0);
 });
 
+it('the application manager puts it in the list from the public file, which lets it in by itself no more than before', async () => {
+  const enter = (file: string, as: string): Promise<Ended> => depot.run('enter-connection', file, '--as', as);
+  const refused = await enter('sanering/connection.json', 'anouk');
+  expect([refused.code, refused.remarks]).toEqual([2, expect.stringContaining('geheime sleutel')]);
+  expect((await enter('sanering/connection.public.json', 'jeroen')).code).toBe(4);
+  expect((await enter('sanering/geen.json', 'anouk')).code).toBe(2);
+  const entered = await enter('sanering/connection.public.json', 'anouk');
+  expect([entered.code, entered.out]).toEqual([0, expect.stringContaining('Twee anderen laten haar binnen')]);
+  expect(entered.out).toContain(`|${CLIENT} heeft een omvang van 100`);
+  expect((await sync('--approve')).json['code']).toBe('client.sign-in-refused');
+  const listed = await depot.run('connections', '--as', 'anouk');
+  expect(listed.out).toContain(`${CLIENT}  Koppeling van schuldsanering (schuldsanering): nooit gezien`);
+  expect((await depot.run('connections', '--as', 'jeroen')).code).toBe(4);
+});
+
 it('admitted by the identity provider alone, it signs in and the custodian turns it away', async () => {
   const admitted = join(depot.stack.folder, 'identity', 'connections');
   mkdirSync(admitted, { recursive: true });
@@ -77,6 +92,7 @@ it('admitted by both, it delivers, and others find its team', async () => {
   });
   expect(answers[0]?.contacts.map(({ team }) => team)).toEqual(['Sanering Noord']);
   expect(coverage.departments.find(({ department }) => department === 'Schuldsanering')?.state).toBe('current');
+  expect((await depot.run('connections', '--as', 'anouk')).out).toMatch(/schuldsanering\): bij\n.*\n {2}laatst gezien/);
 });
 
 describe('a budget that is spent half-way', () => {

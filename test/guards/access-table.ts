@@ -14,7 +14,7 @@ function table(): string {
   const rows = Object.entries<RightRule>(RIGHTS).map(([right, { on, roles, scope }]) => {
     const routes = ROUTES.filter((route) => route.right === (right as Right)).map(named);
     const reach = ROLES.flatMap((role) => (roles[role] === undefined ? [] : [`${role}: ${roles[role]}`]));
-    return [`\`${right}\``, on, reach.join(', '), routes.join(', ') || '–', `\`${scope}\``];
+    return [`\`${right}\``, on, reach.join(', '), routes.join(', ') || '–', scope === 'any' ? 'any' : `\`${scope}\``];
   });
   const open = ROUTES.filter(({ right }) => right === 'open').map(named);
   return [

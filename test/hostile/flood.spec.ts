@@ -15,11 +15,23 @@ import { identifierOf, linesToAsk } from '#tokens';
 import { parseSigningKey } from '#transparency';
 import { LogReading } from '../faults/log-reading';
 import { today } from '../support/days';
-import { type Lists, listsOf } from '../support/lists';
-import { type Answers, type Town, LOG_ORIGIN, MANAGER, OFFICER, memberOf, startTown } from '../support/town';
+import { type ListItem, type Lists, listsOf } from '../support/lists';
+import { SHELTERS } from '../support/markers';
+import { type Answers, type Town, LOG_ORIGIN, MANAGER, OFFICER, memberOf, startTown, teamBody } from '../support/town';
 import { send } from '../support/wire';
 import { Flood } from './flood';
-import { ASKER, OPERATIONS, OTHER_TEAM, type Stock, TEAM, plansOf } from './plans';
+import {
+  ASKER,
+  CONNECTION_BODY,
+  ENDING,
+  OPERATIONS,
+  OTHER_TEAM,
+  type Stock,
+  TEAM,
+  collectiveAddress,
+  plansOf,
+  publicKey,
+} from './plans';
 import type { TicketMaker } from './token-tricks';
 
 /** How many of each kind; 50,000 and more in all. */
@@ -106,15 +118,37 @@ async function stock(): Promise<Stock> {
     const announced = await town.request('POST', '/v1/team-changes', { as: MANAGER, json: change });
     changes.push(String(announced.body['id']));
   }
+  const question = { purpose: 'home-visit', ...lists.part(ASKER, [lists.person(TEAM), lists.person(TEAM)]) };
+  const asked = await town.request('POST', '/v1/inquiries', { as: ASKER, json: question });
   return {
     colleague: actor,
     covers,
+    marked: await collectiveAddresses(),
     proposals,
     changes,
     ids: registered.map(({ id }) => id),
+    questions: (asked.body as unknown as Answers).answers.map(({ receipt }) => receipt),
     receipts: registered.slice(0, 20).map(({ receipt }) => receipt),
     lists,
   };
+}
+
+/** A list of collective addresses with some on it, and a connection that can be ended. */
+async function collectiveAddresses(): Promise<string[]> {
+  const put = async (path: string, json: object): Promise<void> => {
+    const reply = await town.request('PUT', `/v1/${path}`, { as: MANAGER, json });
+    if (reply.status > 204) throw new Error(`the stock was refused: ${reply.text}`);
+  };
+  await put(`connections/${ENDING}`, { ...CONNECTION_BODY, publicJwk: publicKey() });
+  await put(`teams/${SHELTERS}`, { ...teamBody('openbare-orde'), name: 'Opvang', part: 'collective-list' });
+  const ids: string[] = [];
+  for (let i = 0; i < 40; i++) {
+    const { tickets, registrations } = lists.body(MANAGER, [collectiveAddress(lists)]);
+    const { id, notice: _, ...item } = registrations[0] as ListItem;
+    await put(`collective-addresses/${id}`, { tickets, ...item });
+    ids.push(id);
+  }
+  return ids;
 }
 
 /** Tickets under the custodian's own key, with whatever stands in them. */

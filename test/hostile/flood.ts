@@ -46,8 +46,8 @@ interface Row {
   milliseconds: number;
 }
 
-/** A change of a team is answered with the change itself, the new name included. */
-const NAMES_WHAT_IT_MADE = ['planTeamChange'];
+/** A change of a team or a connection is answered with the thing itself, its name included. */
+const NAMES_WHAT_IT_MADE = ['planTeamChange', 'putConnection'];
 
 /** A flood of planned requests on both servers, and what was wrong with the answers. */
 export class Flood {
@@ -207,7 +207,7 @@ function unexpected(expected: Expected, status: number, code: string): string | 
 
 /** Ids of registrations that an answer says were made. */
 function idsMade({ id }: Operation, { status, body }: Reply): string[] {
-  if (id === 'registerInvolvement' && status === 201) return [String(body['id'])];
+  if (['registerInvolvement', 'registerCollectiveAddress'].includes(id) && status === 201) return [String(body['id'])];
   if (id === 'registerInvolvements' && status === 200)
     return (body['registrations'] as { id: string }[]).map((one) => one.id);
   if (id === 'moveInvolvement' && status === 200 && body['registered'] !== undefined)

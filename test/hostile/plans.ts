@@ -1,8 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import fc, { type Arbitrary } from 'fast-check';
 import { identifierOf, blind, toBase64url } from '#tokens';
 import type { Schemas } from '../support/json-schema';
-import type { Lists } from '../support/lists';
+import type { ListItem, Lists } from '../support/lists';
+import { SHELTERS } from '../support/markers';
 import { HEADERS } from '../support/misplaced';
 import { type Operation, operationsOf, readDocument } from '../support/openapi';
 import { DEPARTMENTS, MANAGER, OFFICER, type TeamCode, TEAMS, connectionOf, memberOf, teamBody } from '../support/town';
@@ -29,6 +30,7 @@ export const OTHER_TEAM: TeamCode = 'wijkteam-liendert';
 export const ASKER: Person = { ...memberOf(TEAM), teams: [TEAM, OTHER_TEAM] };
 const CONNECTION = connectionOf('sociaal-domein');
 const OF_CONNECTIONS = ['sendHeartbeat', 'listOwnCanaries', 'plantCanary', 'withdrawCanary'];
+const isOfLists = (operation: string): boolean => /CollectiveAddress(es)?$/.test(operation);
 
 export const SCHEMAS: Readonly<Record<Operation['server'], Schemas>> = {
   index: readDocument('index').components.schemas,
@@ -41,7 +43,7 @@ const GUARDED = OPERATIONS.filter(({ scopes }) => scopes.length > 0);
 /** Who may use the operation, so that nothing is refused for that reason. */
 export function personFor({ id, scopes }: Operation): Person | undefined {
   if (scopes.length === 0) return undefined;
-  if (scopes.includes('raakvlak:manage')) return MANAGER;
+  if (scopes.includes('raakvlak:manage') || isOfLists(id)) return MANAGER;
   if (scopes.includes('raakvlak:review')) return OFFICER;
   return OF_CONNECTIONS.includes(id) ? CONNECTION : ASKER;
 }
@@ -51,9 +53,13 @@ export interface Stock {
   /** Ids of registrations of TEAM */
   readonly ids: readonly string[];
   readonly receipts: readonly string[];
+  /** Receipts of answers to ASKER */
+  readonly questions: readonly string[];
   /** Ids of covers, and `issuer|subject` of an account that may cover for TEAM */
   readonly covers: readonly string[];
   readonly colleague: string;
+  /** Ids of addresses on the list of `SHELTERS` */
+  readonly marked: readonly string[];
   /** Ids of proposals that wait, and of changes of teams that are announced */
   readonly proposals: readonly string[];
   readonly changes: readonly string[];
@@ -68,8 +74,27 @@ const elements = (): string[] => {
   ).flat();
 };
 
+/** One line, so that there are as many links as registrations. */
+export const collectiveAddress = (lists: Lists): ListItem => ({
+  ...lists.address(SHELTERS, { caseNumber: 'VA-2026-00001' }),
+  rung: 'subject',
+  lines: [{ kind: 'address', scheme: 'nl-bag-na', epoch: '2026-1', token: token() }],
+});
+
+export const CONNECTION_BODY = { name: 'Koppeling', department: 'sociaal-domein', teams: [TEAM], caseload: 10 };
+/** Of the one connection that these requests end. */
+export const ENDING = 'hostile-9';
+export const publicKey = (): object => {
+  const { publicKey: der } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  });
+  return createPublicKey({ key: der, format: 'der', type: 'spki' }).export({ format: 'jwk' });
+};
+
 /** Good bodies of an operation, each with tickets of its own where it needs them. */
-function goodBodies({ id }: Operation, { lists, ids, receipts, colleague }: Stock): readonly unknown[] {
+function goodBodies({ id }: Operation, { lists, ids, receipts, questions, colleague }: Stock): readonly unknown[] {
   const several = <T>(make: () => T): T[] => Array.from({ length: 24 }, make);
   const person = () => lists.person(TEAM, { caseNumber: 'WT-2026-00123' });
   const makers: Readonly<Record<string, () => unknown>> = {
@@ -82,13 +107,19 @@ function goodBodies({ id }: Operation, { lists, ids, receipts, colleague }: Stoc
     registerInvolvements: () => lists.body(ASKER, [person(), person()]),
     renewInvolvements: () => ({ ids: [ids[0], randomUUID()] }),
     withdrawInvolvements: () => ({ ids: [randomUUID(), randomUUID()] }),
+    registerCollectiveAddress: () => {
+      const { tickets, registrations } = lists.body(MANAGER, [collectiveAddress(lists)]);
+      const { id: _, notice: __, ...item } = registrations[0] as unknown as Record<string, unknown>;
+      return { tickets, ...item };
+    },
+    putConnection: () => ({ ...CONNECTION_BODY, publicJwk: publicKey() }),
     putDepartment: () => ({ name: 'Sociaal domein', domain: 'care' }),
     putTeam: () => teamBody(TEAM),
     changeContact: () => teamBody(TEAM).contact,
     planTeamChange: () => ({ kind: 'rename', team: 'hostile-1', to: 'Andere naam' }),
     handOver: () => ({ cases: [randomUUID()], to: OTHER_TEAM }),
     proveReceipt: () => ({ receipt: receipts[0] }),
-    markMistakes: () => ({ receipts: [receipts[0]] }),
+    markMistakes: () => ({ receipts: questions }),
     searchLooks: () => ({ purpose: 'home-visit', before: 200, limit: 3 }),
     evaluateBlinded: () => ({ use: 'ask', kind: 'person', blinded: elements().slice(0, 2) }),
     proposePolicy: () => ({ rules: [{ id: 'care', owner: { domain: 'care' }, disclosure: 'closed' }], brokers: [] }),
@@ -126,7 +157,7 @@ function goodBodies({ id }: Operation, { lists, ids, receipts, colleague }: Stoc
 const CODES = [...Object.keys(TEAMS), ...Object.keys(DEPARTMENTS), 'home-visit', 'intake', 'permit-desk', PLACE];
 const token = (): string => randomBytes(32).toString('base64url');
 
-function hintsFor({ ids, receipts, lists, colleague }: Stock) {
+function hintsFor({ ids, receipts, questions, lists, colleague }: Stock) {
   const tickets = Array.from({ length: 40 }, () => lists.ticket(ASKER, 'ask', 'person', 1));
   return {
     Code: fc.constantFrom(...CODES),
@@ -134,6 +165,11 @@ function hintsFor({ ids, receipts, lists, colleague }: Stock) {
     Id: fc.oneof(fc.constantFrom(...ids), fc.uuid()),
     ActorId: fc.constantFrom(colleague, `https://${PLACE}.example|${PLACE}`),
     Receipt: fc.constantFrom(...receipts, randomBytes(16).toString('base64url')),
+    Mistakes: fc.constantFrom<unknown>(
+      { receipts: questions },
+      { receipts: [...questions.slice(0, 1), receipts[0]] },
+      { inquiries: [randomBytes(16).toString('base64url')] },
+    ),
     Place: fc.constantFrom(0, 7, 200, Number.MAX_SAFE_INTEGER),
     // Each is a walk through the log, so that they begin near its beginning.
     LookSearch: fc.constantFrom<unknown>(
@@ -166,9 +202,10 @@ function hintsFor({ ids, receipts, lists, colleague }: Stock) {
   };
 }
 
-function knownIds(operation: string, { ids, covers, proposals, changes }: Stock): readonly string[] {
+function knownIds(operation: string, { ids, covers, marked, proposals, changes }: Stock): readonly string[] {
   if (operation === 'endCover') return covers;
   if (operation === 'cancelTeamChange') return changes;
+  if (isOfLists(operation)) return marked;
   return operation.endsWith('Proposal') ? proposals : ids;
 }
 
@@ -176,9 +213,16 @@ function knownIds(operation: string, { ids, covers, proposals, changes }: Stock)
 function pathsOf({ id, method, path, parameters }: Operation, stock: Stock): Arbitrary<string> {
   const putUnder = ['hostile-1', 'hostile-2', 'hostile-3'];
   const few = ['withdrawInvolvementsOfTeam', 'handOver'].includes(id) ? [OTHER_TEAM, 'openbare-orde', PLACE] : CODES;
-  const codes = method === 'PUT' ? putUnder : path.startsWith('/v1/policies') ? [...few, 'v1', 'in-force'] : few;
+  const codes =
+    id === 'endConnection'
+      ? [ENDING, PLACE]
+      : method === 'PUT'
+        ? putUnder
+        : path.startsWith('/v1/policies')
+          ? [...few, 'v1', 'in-force']
+          : few;
   // A registration is put under ids that nobody has yet, or has.
-  const known = ['registerInvolvement', 'plantCanary'].includes(id)
+  const known = ['registerInvolvement', 'registerCollectiveAddress', 'plantCanary'].includes(id)
     ? fc.uuid()
     : fc.oneof(fc.constantFrom(...knownIds(id, stock)), fc.uuid());
   const query = parameters.some((one) => one.in === 'query')

@@ -60,7 +60,8 @@ function connection(surroundings: Surroundings, clientId: string, options: Conne
       `  1. De beheerder van de inlogdienst meldt ${clientId} aan met ${PUBLIC_FILE}.`,
       `  2. De beheerder van de sleutels meldt ${clientId} aan met een omvang van ${caseload}.`,
       `     In de demonstratie doet één opdracht beide: npm run -s admit -- ${publicFile}`,
-      '  3. De applicatiebeheerder voert afdeling en teams in: raakvlak department, raakvlak team.',
+      '  3. De applicatiebeheerder voert afdeling en teams in, en zet de verbinding in de lijst:',
+      `     raakvlak department, raakvlak team, raakvlak enter-connection ${publicFile}`,
       `  4. U levert: raakvlak sync BESTAND.csv --connection ${join(out, CONNECTION_FILE)} --dry-run`,
     ]);
   }

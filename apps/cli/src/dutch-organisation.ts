@@ -22,4 +22,19 @@ export const ORGANISATION_IN_DUTCH: Readonly<Record<string, string>> = {
   'organisation.change-unknown': 'Deze wijziging is niet bekend. De lijst staat in: raakvlak team-changes',
   'organisation.change-over':
     'Deze wijziging is al begonnen, uitgevoerd of geannuleerd. Plan een nieuwe wijziging om haar terug te draaien.',
+  'organisation.connection-key-private':
+    'Dit is een geheime sleutel. Er is niets bewaard. De sleutel is nu niet geheim meer: maak een nieuw paar.',
+  'organisation.connection-key-refused':
+    'Dit is geen openbare sleutel van een koppeling. Geef het bestand dat raakvlak connection maakte, connection.public.json.',
+  'organisation.connection-key-taken':
+    'Een andere koppeling heeft of had deze sleutel. Maak voor elke koppeling een eigen sleutelpaar.',
+  'organisation.connection-ended':
+    'Deze koppeling is beëindigd. Maak een nieuwe, met een andere naam en een andere sleutel.',
+  'organisation.connection-unknown': 'Deze koppeling is niet bekend. De lijst staat in: raakvlak connections',
+  'organisation.team-elsewhere':
+    'Een van deze teams is van een andere afdeling. Een koppeling levert voor teams van haar eigen afdeling.',
+  'client.private-key':
+    'Dit is het bestand met de geheime sleutel. Er is niets verstuurd. Geef het andere bestand: connection.public.json',
+  'client.not-a-public-connection':
+    'Dit is geen connection.public.json. Geef het bestand zoals raakvlak connection het maakte.',
 };

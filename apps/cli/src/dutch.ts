@@ -180,6 +180,8 @@ const IN_DUTCH: Readonly<Record<string, string>> = {
   'custodian.busy': 'De sleutelbeheerder heeft het nu te druk. Er is niets gevraagd. Probeer het straks opnieuw.',
   'custodian.not-enrolled':
     'Deze koppeling is niet aangemeld bij de sleutelbeheerder. Er is niets gevraagd. De applicatiebeheerder kan dat regelen.',
+  'custodian.role-refused':
+    'Uw rol staat dit niet toe. Een applicatiebeheerder registreert alleen adressen, voor een lijst van verzameladressen.',
   'custodian.scope-missing':
     'Uw rol mag geen vragen stellen of registreren. Vraag uw applicatiebeheerder welke rol hiervoor nodig is.',
   'custodian.token-missing': 'U bent niet ingelogd. Log eerst in met: raakvlak login',

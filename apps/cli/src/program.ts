@@ -2,6 +2,7 @@ import { Command, type CommanderError } from 'commander';
 import { addAccess, addCover, addCovers, addEndCover } from './access';
 import { addAsk } from './ask';
 import { addConnection } from './connection';
+import { addConnections, addEnterConnection } from './connections';
 import type { Surroundings } from './command';
 import { addMine, addMoved, addRenew, addWithdraw } from './involvements';
 import { addLogin, addLogout } from './login';
@@ -68,7 +69,8 @@ export function buildProgram(surroundings: Surroundings): Command {
     ...[addEvents, addReview],
     ...[addAccess, addCover, addCovers, addEndCover],
     ...[addPractise, addPolicy, addPurpose, addProposals, addSimulate],
-    ...[addSync, addConnection, addDepartment, addTeam, addContact, addHandOver],
+    ...[addSync, addConnection, addEnterConnection, addConnections],
+    ...[addDepartment, addTeam, addContact, addHandOver],
     ...[addOrganisation, addRenameTeam, addMergeTeams, addTeamChanges],
   ];
   for (const add of commands) add(program, surroundings);

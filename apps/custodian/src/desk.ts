@@ -23,6 +23,8 @@ export interface Wanted {
   readonly actor: string;
   /** Whether the token says that it is a department's system */
   readonly connection: boolean;
+  /** Whether her budget stays that of a newcomer, unless the operator raised it */
+  readonly low: boolean;
   readonly use: Use;
   readonly kind: Kind;
   /** Blinded elements, 1 to 256 */
@@ -63,6 +65,8 @@ export const meterKey = (actor: string, period: string, span: Span, use: Use, ki
 
 const SPANS = ['hour', 'day', 'epoch'] as const satisfies readonly Span[];
 const OFFICE_SPANS = ['hour', 'day'] as const;
+
+const NEWCOMER: Omit<Enrolment, 'enrolledAt'> = { sort: 'person', level: 'new', caseload: 0, blocked: false };
 
 /** When a request came again: five minutes, as long as its ticket can be spent. */
 const REPLAY_LIFE = TICKET_LIFE * 1_000;
@@ -139,10 +143,11 @@ export class Desk {
     }
   }
 
-  #enrolmentOf({ actor, connection }: Wanted): Enrolment | undefined {
+  #enrolmentOf({ actor, connection, low }: Wanted): Enrolment | undefined {
     const found = this.known.enrolments.get(actor);
-    if (found !== undefined || connection) return found;
-    return { sort: 'person', level: 'new', caseload: 0, blocked: false, enrolledAt: this.at };
+    if (connection) return found;
+    const person = found ?? { ...NEWCOMER, enrolledAt: this.at };
+    return low && person.level === 'new' ? { ...person, level: 'low' } : person;
   }
 
   #windowsIn(epoch: string): Readonly<Record<Span, Window>> {

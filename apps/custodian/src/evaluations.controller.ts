@@ -5,7 +5,7 @@ import { StrictBody } from '#platform';
 import { KINDS, type Kind, MAX_BATCH, type Use } from '#tokens';
 import { InForce } from './in-force';
 import { Ledger } from './ledger';
-import { type AuthorisedRequest, NeedsScopeByUse } from './rights';
+import { type AuthorisedRequest, NeedsScopeByUse, marksAddressesOnly } from './rights';
 import { TICKET_LIFE } from './ticket';
 import { ELEMENT_BYTES, USES } from './wire';
 
@@ -44,6 +44,8 @@ interface Party {
   readonly actor: string;
   /** Whether it is a department's system */
   readonly connection: boolean;
+  /** Whether her budget stays that of a newcomer, unless the operator raised it */
+  readonly low: boolean;
 }
 
 /** Debit and row first, key second, answer last: a crash at any point leaves at worst a row without an answer. */
@@ -55,13 +57,13 @@ export class EvaluateBlinded {
   ) {}
 
   /** @throws Problem 400 for a bad element, 403, 429, 503 when the row or the evaluation cannot be had */
-  execute({ actor, connection }: Party, { use, kind, blinded }: EvaluationRequest): Promise<EvaluationAnswer> {
+  execute({ actor, connection, low }: Party, { use, kind, blinded }: EvaluationRequest): Promise<EvaluationAnswer> {
     const { custody, pool, signer } = this.inForce.now;
     const epochs = custody.epochsFor(use);
     const count = blinded.length;
     return pool.admit(count, epochs.length, async () => {
       const digest = digestOf(actor, use, kind, blinded);
-      const wanted = { actor, connection, use, kind, count, digest, epoch: custody.active };
+      const wanted = { actor, connection, low, use, kind, count, digest, epoch: custody.active };
       const { ticket, at } = await this.ledger.book(wanted);
       const iat = Math.floor(at / 1000);
       const claims = { iss: custody.id, sub: actor, use, kind, count, jti: ticket.toString('base64url'), iat };
@@ -90,8 +92,10 @@ export class EvaluationsController {
     @Body(StrictBody) body: EvaluationRequest,
     @Req() { bearer }: AuthorisedRequest,
   ): Promise<EvaluationAnswer> {
-    const actor = `${bearer.issuer}|${bearer.subject}`;
-    return this.evaluate.execute({ actor, connection: bearer.roles.includes('connection') }, body);
+    const { issuer, subject, roles } = bearer;
+    const actor = `${issuer}|${subject}`;
+    const party = { actor, connection: roles.includes('connection'), low: marksAddressesOnly(roles) };
+    return this.evaluate.execute(party, body);
   }
 }
 

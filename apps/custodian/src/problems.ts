@@ -12,6 +12,11 @@ export const problem = problemsOf('custodian', {
     title: 'The access token does not allow this use',
     advice: 'Sign in again and ask for the scope that is named.',
   },
+  'role-refused': {
+    status: 403,
+    title: 'Your role does not allow this use, or this kind of subject',
+    advice: 'An application manager registers addresses, for a list of collective addresses, and nothing else.',
+  },
   'not-enrolled': {
     status: 403,
     title: 'This connection is not enrolled at the custodian',

@@ -67,8 +67,25 @@ export class RightsGuard implements CanActivate, OnModuleInit {
     // A use that does not exist is refused later, as a malformed request; until then any of the scopes will do.
     const accepted = use === 'ask' || use === 'register' ? [need[use]] : Object.values(need);
     if (!accepted.some((scope) => scopes.includes(scope))) throw problem('scope-missing', { scopes: accepted });
+    if (marksAddressesOnly(request.bearer.roles) && isBeyondMarking(request.body)) throw problem('role-refused');
     return true;
   }
+}
+
+/** Roles of those who meet residents, or whose systems do. */
+const WORKING = ['professional', 'team-coordinator', 'connection'];
+
+/**
+ * Whether somebody is here for lists of collective addresses alone. The application manager rules over departments and
+ * teams at the index; with tokens of persons as well she would be more than one hand.
+ */
+export const marksAddressesOnly = (roles: readonly string[]): boolean =>
+  roles.includes('application-manager') && !roles.some((role) => WORKING.includes(role));
+
+/** A use or kind that does not exist is refused later, as a malformed request. */
+function isBeyondMarking(body: unknown): boolean {
+  const { use, kind } = (body ?? {}) as { use?: unknown; kind?: unknown };
+  return use === 'ask' || kind === 'person' || kind === 'business';
 }
 
 /** RFC 6750, 2.1; a token in the query or the body is not looked at. */

@@ -58,7 +58,7 @@ const GRANTED: Readonly<Record<Role, { index: readonly string[]; custodian: read
   },
   broker: { index: ['raakvlak:manage'], custodian: [] },
   connection: { index: ['raakvlak:register'], custodian: ['raakvlak:register'] },
-  'application-manager': { index: ['raakvlak:manage'], custodian: [] },
+  'application-manager': { index: ['raakvlak:register', 'raakvlak:manage'], custodian: ['raakvlak:register'] },
   'privacy-officer': { index: ['raakvlak:review'], custodian: [] },
   'data-protection-officer': { index: ['raakvlak:review'], custodian: [] },
   'data-owner': { index: ['raakvlak:review'], custodian: [] },

@@ -7,7 +7,7 @@ import {
   type Moved,
   type NewAddress,
   OurInvolvement,
-  type OwnInvolvement,
+  type OwnInvolvements,
   RegisterInvolvement,
   type Registered,
   RenewInvolvement,
@@ -75,13 +75,8 @@ export class InvolvementsController {
 
   @Get()
   @Requires('involvement.read')
-  async ours(
-    @TheActor() actor: Actor,
-    @Query('team') team: unknown,
-  ): Promise<{ involvements: readonly OwnInvolvement[] }> {
-    return {
-      involvements: await this.queries.execute(new OurInvolvement(actor, typeof team === 'string' ? team : '')),
-    };
+  ours(@TheActor() actor: Actor, @Query('team') team: unknown): Promise<OwnInvolvements> {
+    return this.queries.execute(new OurInvolvement(actor, typeof team === 'string' ? team : ''));
   }
 }
 

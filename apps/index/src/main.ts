@@ -21,6 +21,7 @@ import {
   MarkMistakesHandler,
   MoveInvolvementHandler,
   OwnInquiriesHandler,
+  OurCollectiveAddressesHandler,
   OurInvolvementHandler,
   PractiseHandler,
   PlanTeamChangeHandler,
@@ -41,26 +42,35 @@ import {
 import {
   CancelTeamChangeHandler,
   Catalogue,
+  ConnectionShelf,
+  ConnectionsHandler,
   CoversToManageHandler,
   DecideProposalHandler,
   ChangeContactHandler,
   Department,
   Duty,
+  EndConnectionHandler,
   EndCoverHandler,
   GiveCoverHandler,
   HeartbeatHandler,
+  Issuer,
   KnownEpochs,
+  ManagedTeamsHandler,
   OrganisationHandler,
   Proposals,
   ProposePurposeHandler,
   PurposeVersion,
+  PutConnectionHandler,
   PutDepartmentHandler,
   PutTeamHandler,
   Sightings,
   Team,
+  TeamChangesHandler,
+  TeamContactHandler,
+  TeamNamesHandler,
+  WhoAmIHandler,
   WhoMayWhatList,
   carryPurpose,
-  TeamChangesHandler,
   organisationCarries,
 } from '#organisation';
 import {
@@ -80,11 +90,14 @@ import { AccessTokens, UnitOfWork, openDatabase, openEdge, poolOf, runProcess } 
 import { AlarmsController } from './alarms.controller';
 import { CanariesController } from './canaries.controller';
 import { AccessController } from './access.controller';
+import { CollectiveAddressesController } from './collective-addresses.controller';
+import { ConnectionsController } from './connections.controller';
 import { HealthController } from './health.controller';
 import { InquiriesController } from './inquiries.controller';
 import { InvolvementsController } from './involvements.controller';
 import { ListsController } from './lists.controller';
 import { LooksController } from './looks.controller';
+import { MeController } from './me.controller';
 import { OpenApiController } from './openapi.controller';
 import { OrganisationController } from './organisation.controller';
 import { OwnInquiriesController } from './own-inquiries.controller';
@@ -93,7 +106,7 @@ import { PracticeController } from './practice.controller';
 import { ProofsController } from './proofs.controller';
 import { ProposalsController } from './proposals.controller';
 import { ReviewController } from './review.controller';
-import { PublishSeconds, readSettings } from './settings';
+import { Demonstration, PublishSeconds, readSettings } from './settings';
 import { TeamChangesController } from './team-changes.controller';
 import { ServedWebApp, WebApp } from './web-app';
 
@@ -148,6 +161,10 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
       ),
     ]);
 
+  const knownEpochs = new KnownEpochs(
+    () => protocol.current().known,
+    () => protocol.current().live,
+  );
   const duty = new Duty(catalogue);
   const sightings = new Sightings(database);
   const onAdmission = (actor: Actor, right: Right): Actor | Promise<Actor> => {
@@ -164,10 +181,13 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         AlarmsController,
         CanariesController,
         AccessController,
+        CollectiveAddressesController,
+        ConnectionsController,
         InquiriesController,
         InvolvementsController,
         ListsController,
         LooksController,
+        MeController,
         OpenApiController,
         OrganisationController,
         OwnInquiriesController,
@@ -211,7 +231,9 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
           ),
         ),
         value(RegistrationGrounds, new RegistrationGrounds(catalogue, protocol, storageKey, auditKeys)),
-        value(KnownEpochs, new KnownEpochs(() => protocol.current().known)),
+        value(KnownEpochs, knownEpochs),
+        value(ConnectionShelf, new ConnectionShelf(new Issuer(settings.OIDC_ISSUER), knownEpochs)),
+        value(Demonstration, new Demonstration(settings.DEMO)),
         value(WhoMayWhatList, new WhoMayWhatList(unitOfWork, auditKeys)),
         value(PublishSeconds, new PublishSeconds(settings.PUBLISH_SECONDS)),
         { provide: APP_GUARD, useValue: new RightsGuard(new Reflector(), tokens, onRefusal, onAdmission) },
@@ -227,6 +249,7 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         WithdrawInvolvementsHandler,
         WithdrawTeamHandler,
         MoveInvolvementHandler,
+        OurCollectiveAddressesHandler,
         OurInvolvementHandler,
         PutDepartmentHandler,
         PutTeamHandler,
@@ -257,6 +280,13 @@ async function start(): Promise<{ port: number; close(): Promise<void> }> {
         PlanTeamChangeHandler,
         TeamChangesHandler,
         CancelTeamChangeHandler,
+        WhoAmIHandler,
+        ManagedTeamsHandler,
+        TeamNamesHandler,
+        TeamContactHandler,
+        ConnectionsHandler,
+        PutConnectionHandler,
+        EndConnectionHandler,
       ],
     } as never,
     { port: settings.PORT, host: settings.HOST },

@@ -10,6 +10,8 @@ import {
   DOMAINS,
   type Domain,
   Heartbeat,
+  type ManagedTeam,
+  ManagedTeams,
   Organisation,
   type OrganisationOverview,
   PARTS,
@@ -17,10 +19,14 @@ import {
   type Proposed,
   PutDepartment,
   PutTeam,
-  currentTeams,
+  type TeamAndContact,
+  TeamContact,
+  type TeamName,
+  TeamNames,
   fitsDomain,
   fitsRole,
   inForce,
+  ownTeams,
 } from '#organisation';
 import { StrictBody, localDay } from '#platform';
 import { CODE, checkedCode } from './code';
@@ -72,14 +78,20 @@ export class OrganisationController {
   @Get('teams')
   @Requires('involvement.read')
   async teams(@TheActor() actor: Actor) {
-    const { teams } = await this.catalogue.fresh();
-    const current = currentTeams(actor.teams, teams);
-    const own = [...teams.values()].filter(
-      ({ code, department, endedOn }) =>
-        endedOn === null &&
-        (actor.roles.includes('connection') ? department === actor.department : current.includes(code)),
-    );
+    const own = ownTeams(actor, await this.catalogue.fresh());
     return { teams: own.map(({ code, name, department }) => ({ code, name, department })) };
+  }
+
+  @Get('managed-teams')
+  @Requires('contact.change')
+  async managedTeams(@TheActor() actor: Actor): Promise<{ teams: readonly ManagedTeam[] }> {
+    return { teams: await this.queries.execute(new ManagedTeams(actor)) };
+  }
+
+  @Get('team-names')
+  @Requires('team-name.read')
+  async teamNames(@TheActor() actor: Actor): Promise<{ teams: readonly TeamName[] }> {
+    return { teams: await this.queries.execute(new TeamNames(actor)) };
   }
 
   @Get('organisation')
@@ -110,6 +122,12 @@ export class OrganisationController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Proposed | undefined> {
     return doneOr(reply, await this.commands.execute(new PutTeam(actor, checkedCode(code), body)));
+  }
+
+  @Get('teams/:code/contact')
+  @Requires('contact.change')
+  contact(@TheActor() actor: Actor, @Param('code') code: string): Promise<TeamAndContact> {
+    return this.queries.execute(new TeamContact(actor, checkedCode(code)));
   }
 
   @Put('teams/:code/contact')

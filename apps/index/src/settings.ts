@@ -20,6 +20,11 @@ export class PublishSeconds {
   constructor(readonly seconds: number) {}
 }
 
+/** Whether this is a demonstration, which knows made-up residents only. */
+export class Demonstration {
+  constructor(readonly demo: boolean) {}
+}
+
 /** Budgets for a town of another size; what the file leaves out keeps its default. */
 const budgets: Setting<IndexBudgets> = (given) =>
   given === undefined || given === '' ? DEFAULT_INDEX_BUDGETS : indexBudgetsIn(file(given).toString('utf8'));

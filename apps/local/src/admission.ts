@@ -1,15 +1,9 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PublicConnection } from '#client/node';
 import { admittedFolder, enrolConnection } from './enrolment';
 import { type Office, readOffice } from './office-file';
 import { LocalFault } from './place';
-
-interface PublicConnection {
-  readonly clientId: string;
-  readonly name: string;
-  readonly caseload: number;
-  readonly publicJwk: Readonly<Record<string, unknown>>;
-}
 
 const CODE = /^[a-z][a-z0-9-]{1,49}$/;
 

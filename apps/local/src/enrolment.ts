@@ -7,7 +7,9 @@ import { runToEnd } from './processes';
 interface DemoConnection {
   readonly clientId: string;
   readonly name: string;
-  readonly caseload?: number;
+  readonly department: string;
+  readonly teams: readonly string[];
+  readonly caseload: number;
 }
 
 /** Of a connection of the demonstration that declares none. */
@@ -26,11 +28,8 @@ export async function enrolDemoConnections(place: {
   readonly logFile: string;
 }): Promise<void> {
   const { folder, issuer, database, logFile } = place;
-  const { connections } = JSON.parse(readFileSync(join(root, 'apps', 'identity', 'people.json'), 'utf8')) as {
-    connections: DemoConnection[];
-  };
   const list = JSON.stringify(
-    [...connections, ...admittedIn(folder)].map(({ clientId, name, caseload = CASELOAD }) => ({
+    [...connectionsOfTheDemo(), ...admittedIn(folder)].map(({ clientId, name, caseload }) => ({
       actor: `${issuer}|${clientId}`,
       caseload,
       name,
@@ -46,6 +45,14 @@ export async function enrolDemoConnections(place: {
   const office = program('apps/custodian/src/office');
   await runToEnd('office', office, { DATABASE_URL: database }, { logFile, args: ['enrol', '--file', file] });
   writeFileSync(marker, here);
+}
+
+/** Those of `people.json`. */
+export function connectionsOfTheDemo(): DemoConnection[] {
+  const { connections } = JSON.parse(readFileSync(join(root, 'apps', 'identity', 'people.json'), 'utf8')) as {
+    connections: DemoConnection[];
+  };
+  return connections.map((one) => ({ ...one, caseload: one.caseload ?? CASELOAD }));
 }
 
 /** Where the local provider finds connections that were admitted. */

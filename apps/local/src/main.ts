@@ -64,10 +64,13 @@ const destinationOf = ({ configuration }: Stack): string =>
     .update(configuration.rootKey)
     .digest('hex');
 
+/** Counts up when there is more to load, so that a demonstration that was there before gets it too. */
+const LOADED = 2;
+
 /** Enters the few named involvements once; the marker only saves time, since a second load changes nothing. */
 async function fill(stack: Stack): Promise<void> {
   const marker = join(stack.folder, 'demo-loaded');
-  const here = destinationOf(stack);
+  const here = `${destinationOf(stack)} ${LOADED}`;
   if (existsSync(marker) && readFileSync(marker, 'utf8') === here) return;
   say('Voorbeeldgegevens invoeren …');
   await loadNamed(stack);
@@ -94,7 +97,7 @@ async function deliver(stack: Stack, signal: AbortSignal): Promise<void> {
 function introduce(stack: Stack): void {
   say(`\nRaakvlak is running at ${stack.configuration.index}`);
   if (stack.demoPeople) {
-    say('\nInloggen kan als (voorbeeldmensen, zonder wachtwoord):');
+    say('Open dit adres in uw browser en kies wie u bent. Dat kan zijn (voorbeeldmensen, zonder wachtwoord):');
     const { people } = JSON.parse(readFileSync(join(root, 'apps', 'identity', 'people.json'), 'utf8')) as {
       people: DemoPerson[];
     };

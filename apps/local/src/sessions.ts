@@ -12,9 +12,13 @@ export async function asPerson({ configuration }: Signing, person: string): Prom
 
 /** A client in the name of a department's system, with the key that the local provider made for it. */
 export async function asConnection({ configuration, folder }: Signing, clientId: string): Promise<RaakvlakWithProofs> {
-  const key = JSON.parse(readFileSync(join(folder, 'identity', `connection-${clientId}.jwk.json`), 'utf8')) as Record<
+  const key = connectionKey({ folder }, clientId);
+  return openRaakvlak(configuration, await signInAsConnection({ ...configuration, clientId }, key));
+}
+
+/** The private key that the local provider made for a connection of the demonstration. */
+export const connectionKey = ({ folder }: Pick<Stack, 'folder'>, clientId: string): Record<string, string> =>
+  JSON.parse(readFileSync(join(folder, 'identity', `connection-${clientId}.jwk.json`), 'utf8')) as Record<
     string,
     string
   >;
-  return openRaakvlak(configuration, await signInAsConnection({ ...configuration, clientId }, key));
-}

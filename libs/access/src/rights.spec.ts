@@ -1,5 +1,5 @@
 import { type Actor, ROLES, type Role } from './actor';
-import { RIGHTS, type Right, type RightRule, may, reaches } from './rights';
+import { RIGHTS, type Right, type RightRule, SCOPES, may, reaches, rightsOf } from './rights';
 
 const actor = (roles: readonly Role[], scopes: readonly string[]): Actor => ({
   id: 'issuer|anna',
@@ -12,6 +12,10 @@ const actor = (roles: readonly Role[], scopes: readonly string[]): Actor => ({
 const all = Object.keys(RIGHTS) as Right[];
 const everyScope = ['raakvlak:ask', 'raakvlak:register', 'raakvlak:manage', 'raakvlak:review'];
 
+it('the scopes are these four', () => {
+  expect([...SCOPES].sort()).toEqual([...everyScope].sort());
+});
+
 it('without a role nothing is allowed, whatever the scopes', () => {
   expect(all.filter((right) => may(actor([], everyScope), right))).toEqual([]);
 });
@@ -20,10 +24,24 @@ it('without a scope nothing is allowed, whatever the roles', () => {
   expect(all.filter((right) => may(actor([...ROLES], []), right))).toEqual([]);
 });
 
+it('a scope that is not ours counts for none, also where any will do', () => {
+  const scopes = ['openid', 'any', 'raakvlak', 'raakvlak:*', 'RAAKVLAK:ASK'];
+  expect(rightsOf(actor([...ROLES], scopes))).toEqual([]);
+});
+
+it.each(everyScope)('with %s alone everybody reads what she is, and nothing of another scope', (scope) => {
+  for (const role of ROLES) {
+    const rights = rightsOf(actor([role], [scope]));
+    expect(rights).toContain('self.read');
+    expect(rights.filter((right) => ![scope, 'any'].includes(RIGHTS[right].scope))).toEqual([]);
+  }
+});
+
 it.each([
   [
     'professional',
     [
+      'self.read',
       'inquiry.ask',
       'inquiry.practise',
       'proof.read',
@@ -38,6 +56,7 @@ it.each([
   [
     'team-coordinator',
     [
+      'self.read',
       'inquiry.ask',
       'inquiry.practise',
       'proof.read',
@@ -50,15 +69,28 @@ it.each([
       'event.read',
       'department.deliver',
       'contact.change',
+      'team-name.read',
       'cover.manage',
     ],
   ],
-  ['connection', ['involvement.register', 'involvement.read', 'department.deliver', 'canary.plant']],
-  ['application-manager', ['involvement.hand-over', 'contact.change', 'cover.manage', 'organisation.manage']],
-  ['broker', []],
+  ['connection', ['self.read', 'involvement.register', 'involvement.read', 'department.deliver', 'canary.plant']],
+  [
+    'application-manager',
+    [
+      'self.read',
+      'involvement.hand-over',
+      'collective-address.manage',
+      'contact.change',
+      'team-name.read',
+      'cover.manage',
+      'organisation.manage',
+    ],
+  ],
+  ['broker', ['self.read']],
   [
     'privacy-officer',
     [
+      'self.read',
       'account.read',
       'policy.read',
       'policy.propose',
@@ -69,15 +101,18 @@ it.each([
       'review.judge',
     ],
   ],
-  ['data-protection-officer', ['account.read', 'policy.read', 'proposal.read', 'review.read', 'look.read']],
-  ['data-owner', ['policy.read', 'proposal.read', 'proposal.decide']],
+  [
+    'data-protection-officer',
+    ['self.read', 'account.read', 'policy.read', 'proposal.read', 'review.read', 'look.read'],
+  ],
+  ['data-owner', ['self.read', 'policy.read', 'proposal.read', 'proposal.decide']],
 ] as const)('a %s may do exactly this: %j', (role, rights) => {
   expect(all.filter((right) => may(actor([role], everyScope), right))).toEqual(rights);
 });
 
 it('whoever may review may not ask, register or manage with the same role', () => {
   for (const { roles, scope } of Object.values<RightRule>(RIGHTS))
-    if (scope !== 'raakvlak:review')
+    if (scope !== 'raakvlak:review' && scope !== 'any')
       for (const role of ['privacy-officer', 'data-protection-officer', 'data-owner'] as const)
         expect(roles[role]).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { type Actor, type Role } from './actor';
+import { type Actor, ROLES, type Role } from './actor';
 
 /** How far a right reaches: what is the actor's own, of her teams, of her department, or of anybody. */
 export const REACHES = ['own', 'team', 'department', 'everywhere'] as const;
@@ -10,9 +10,11 @@ export interface RightRule {
   /** What it is about, in words for docs/access.md */
   readonly on: string;
   readonly roles: Partial<Readonly<Record<Role, Reach>>>;
-  /** OAuth scope that the access token must carry as well, so that a client can hold less than its user may */
-  readonly scope: Scope;
+  /** OAuth scope that the access token must carry as well, so that a client can hold less than its user may; or any one */
+  readonly scope: Scope | 'any';
 }
+
+const everybody = Object.fromEntries(ROLES.map((role) => [role, 'own'])) as Readonly<Record<Role, 'own'>>;
 
 const askers = { professional: 'own', 'team-coordinator': 'own' } as const;
 const registrants = { professional: 'team', 'team-coordinator': 'team', connection: 'department' } as const;
@@ -21,6 +23,7 @@ const managers = { 'team-coordinator': 'team', 'application-manager': 'everywher
 
 /** Which role may do what, on what, and how far. Read by the guard, by the rules, by the tests and by docs/access.md. */
 export const RIGHTS = {
+  'self.read': { on: 'oneself: roles, rights and teams', roles: everybody, scope: 'any' },
   'inquiry.ask': { on: 'a question', roles: askers, scope: 'raakvlak:ask' },
   'inquiry.practise': { on: 'a question about a made-up subject', roles: askers, scope: 'raakvlak:ask' },
   'proof.read': { on: 'the proof of one’s own question', roles: askers, scope: 'raakvlak:ask' },
@@ -30,6 +33,11 @@ export const RIGHTS = {
   'involvement.register': { on: 'involvement of a team', roles: registrants, scope: 'raakvlak:register' },
   'involvement.read': { on: 'the list of a team’s involvement', roles: registrants, scope: 'raakvlak:register' },
   'involvement.hand-over': { on: 'involvement that goes to another team', roles: managers, scope: 'raakvlak:manage' },
+  'collective-address.manage': {
+    on: 'addresses of a list of collective addresses',
+    roles: { 'application-manager': 'everywhere' },
+    scope: 'raakvlak:register',
+  },
   'event.read': {
     on: 'what a team is told',
     roles: { professional: 'team', 'team-coordinator': 'team' },
@@ -42,9 +50,14 @@ export const RIGHTS = {
   },
   'canary.plant': { on: 'decoys', roles: { connection: 'department' }, scope: 'raakvlak:register' },
   'contact.change': { on: 'a team’s contact point', roles: managers, scope: 'raakvlak:manage' },
+  'team-name.read': {
+    on: 'codes and names of teams, to hand over to or to call instead',
+    roles: { 'team-coordinator': 'everywhere', 'application-manager': 'everywhere' },
+    scope: 'raakvlak:manage',
+  },
   'cover.manage': { on: 'cover for a colleague', roles: managers, scope: 'raakvlak:manage' },
   'organisation.manage': {
-    on: 'departments, teams and their changes',
+    on: 'departments, teams, their changes and connections',
     roles: { 'application-manager': 'everywhere' },
     scope: 'raakvlak:manage',
   },
@@ -81,13 +94,28 @@ export const RIGHTS = {
 export type Right = keyof typeof RIGHTS;
 
 /** Every scope that a right asks for. */
-export const SCOPES: readonly Scope[] = [...new Set(Object.values<RightRule>(RIGHTS).map(({ scope }) => scope))];
+export const SCOPES: readonly Scope[] = [
+  ...new Set(Object.values<RightRule>(RIGHTS).flatMap(({ scope }) => (scope === 'any' ? [] : [scope]))),
+];
+
+/** Scopes of which the access token must carry one. A token with none of ours opens nothing, not even what one is. */
+export const scopesOf = (right: Right): readonly Scope[] => ACCEPTED[right];
+const ACCEPTED = Object.fromEntries(
+  Object.entries<RightRule>(RIGHTS).map(([right, { scope }]) => [right, scope === 'any' ? SCOPES : [scope]]),
+) as Readonly<Record<Right, readonly Scope[]>>;
 
 /** Whether one of the actor's roles carries the right and the token carries the scope; the guard's question. */
 export function may(actor: Actor, right: Right): boolean {
-  const { roles, scope }: RightRule = RIGHTS[right];
-  return actor.roles.some((role) => roles[role] !== undefined) && actor.scopes.includes(scope);
+  const { roles }: RightRule = RIGHTS[right];
+  return (
+    actor.roles.some((role) => roles[role] !== undefined) &&
+    scopesOf(right).some((scope) => actor.scopes.includes(scope))
+  );
 }
+
+/** All rights of the actor with this token. */
+export const rightsOf = (actor: Actor): Right[] =>
+  (Object.keys(RIGHTS) as Right[]).filter((right) => may(actor, right));
 
 /** Where something belongs, as far as it is known. */
 export interface Place {

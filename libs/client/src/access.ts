@@ -1,4 +1,4 @@
-import { read } from './answers';
+import { read, type Team, teamFrom, withoutGaps } from './answers';
 import { type Caller, jsonObject } from './http';
 import { requireCode, requireCoverId } from './own-words';
 
@@ -48,12 +48,33 @@ export interface WhoMayWhat {
   readonly more: boolean;
 }
 
+/** What the service knows of whoever asks. */
+export interface Me {
+  /** `issuer|subject` */
+  readonly actor: string;
+  readonly roles: readonly string[];
+  /** Names of rights: what these roles may do with this access token */
+  readonly rights: readonly string[];
+  readonly department: { readonly code: string; readonly name: string; readonly domain: string } | null;
+  readonly teams: readonly (Team & {
+    /** Last day, YYYY-MM-DD, of a team that is hers by a cover alone */
+    readonly coverUntil?: string;
+  })[];
+  /** A demonstration, which knows made-up residents only */
+  readonly demo: boolean;
+}
+
 /** Who may what, and who stands in for whom. */
 export class Access {
   readonly #caller: Caller;
 
   constructor(caller: Caller) {
     this.#caller = caller;
+  }
+
+  /** Who the service takes one for: roles, rights, department and teams. */
+  async me(): Promise<Me> {
+    return meFrom(await this.#caller.call({ method: 'GET', path: '/v1/me' }));
   }
 
   /** The list for the half-yearly review (privacy officer, data protection officer). That it was read is recorded. */
@@ -86,6 +107,24 @@ export class Access {
   async endCover(id: string): Promise<void> {
     await this.#caller.callTwice({ method: 'POST', path: `/v1/covers/${requireCoverId(id)}/end`, body: {} });
   }
+}
+
+function meFrom({ actor, roles, rights, department, teams, demo }: Record<string, unknown>): Me {
+  return {
+    actor: read.text(actor),
+    roles: read.list(roles).map(read.text),
+    rights: read.list(rights).map(read.text),
+    department: department === null ? null : departmentFrom(department),
+    teams: read
+      .list(teams)
+      .map((team) => withoutGaps({ ...teamFrom(team), coverUntil: read.optionalText(read.object(team).coverUntil) })),
+    demo: read.flag(demo),
+  };
+}
+
+function departmentFrom(value: unknown): NonNullable<Me['department']> {
+  const { code, name, domain } = read.object(value);
+  return { code: read.text(code), name: read.text(name), domain: read.text(domain) };
 }
 
 function coverFrom(value: unknown): Cover {

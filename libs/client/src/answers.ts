@@ -1,3 +1,4 @@
+import { OWN_DISCLOSURES, type OwnDisclosure } from '#tokens';
 import { clientProblem } from './problems';
 
 /** A team that may be named, and how to reach it. Never case content. */
@@ -100,6 +101,8 @@ export interface Moved {
   readonly registered?: Registered;
 }
 
+const REGISTRANTS = ['connection', 'hand'] as const;
+
 export interface OwnInvolvement {
   readonly id: string;
   /** YYYY-MM-DD */
@@ -109,6 +112,19 @@ export interface OwnInvolvement {
   readonly kind?: string;
   readonly notice: Notice;
   readonly caseNumber?: string;
+  /** A connection registers again what is still in its next export. Absent in what is older than this was kept */
+  readonly registeredBy?: (typeof REGISTRANTS)[number];
+  /** Ids of the other parts of the same case that are in the list too: of a person her addresses, of an address its people */
+  readonly with?: readonly string[];
+  /** This case is shown no more than this, whatever the rules say */
+  readonly disclosure?: OwnDisclosure;
+}
+
+export interface OwnInvolvements {
+  /** What runs out first comes first */
+  readonly involvements: readonly OwnInvolvement[];
+  /** Whether there are more than fit */
+  readonly more: boolean;
 }
 
 /** State of the notice to the resident (art. 14 AVG). */
@@ -298,8 +314,16 @@ export function ownInvolvementFrom(value: unknown): OwnInvolvement {
     kind: read.optionalText(row.kind),
     notice: noticeFrom(row.notice),
     caseNumber: read.optionalText(row.caseNumber),
+    registeredBy: row.registeredBy === undefined ? undefined : read.oneOf(row.registeredBy, REGISTRANTS),
+    with: row.with === undefined ? undefined : read.list(row.with).map(read.text),
+    disclosure: row.disclosure === undefined ? undefined : read.oneOf(row.disclosure, OWN_DISCLOSURES),
   });
 }
+
+export const ownInvolvementsFrom = ({ involvements, more }: Json): OwnInvolvements => ({
+  involvements: read.list(involvements).map(ownInvolvementFrom),
+  more: read.flag(more),
+});
 
 function noticeFrom(value: unknown): Notice {
   const { state, ground, reviewOn } = read.object(value);

@@ -11,6 +11,7 @@
 import { stretch } from '#tokens/browser';
 import { type AccessTokens, type Deployment, Raakvlak } from './raakvlak';
 
+export { makeConnectionKey } from './connection-key';
 export * from './shared';
 export type { PendingSignIn, Person } from './authorization';
 export type { ClientConfiguration } from './token-source';

@@ -1,4 +1,6 @@
-import { read, withoutGaps } from './answers';
+import { read, type Team, teamFrom, withoutGaps } from './answers';
+import { requirePublic } from './connection-files';
+import { connectionFrom, type ConnectionSettings, deliveredFrom, type ListedConnection } from './connections';
 import { type Caller, jsonObject } from './http';
 import { requireCode, requireInvolvementId } from './own-words';
 import { clientProblem } from './problems';
@@ -37,6 +39,25 @@ export interface TeamSettings {
 export interface DepartmentSettings {
   readonly name: string;
   readonly domain: string;
+  /** How its case numbers look, `{letters}-{year}-{5}`; as it was when left out */
+  readonly casePattern?: string;
+}
+
+/** A team whose data one keeps. */
+export interface ManagedTeam extends Team {
+  readonly part: TeamPart;
+}
+
+/** A team that can be named. */
+export interface TeamName {
+  readonly code: string;
+  readonly name: string;
+  /** Name of its department */
+  readonly department: string;
+}
+
+export interface TeamAndContact extends Team {
+  readonly contact: ContactSettings;
 }
 
 /** What came of a change: done, or waiting for a second person under this id. */
@@ -67,12 +88,14 @@ export interface OrganisationOverview {
     readonly code: string;
     readonly name: string;
     readonly domain: string;
+    readonly casePattern: string;
     readonly delivered?: { readonly on: string; readonly epoch?: string };
   }[];
   readonly teams: readonly {
     readonly code: string;
     readonly name: string;
     readonly department: string;
+    readonly part: TeamPart;
     readonly contact: ContactSettings;
     readonly ended?: { readonly on: string; readonly into: string };
   }[];
@@ -101,6 +124,25 @@ export class OrganisationClient {
     return proposedFrom(
       await this.caller.callTwice({ method: 'PUT', path: `/v1/teams/${requireCode(code)}`, body: settings }),
     );
+  }
+
+  /** Teams whose data one keeps (coordinator: her own; application manager: all). */
+  async managedTeams(): Promise<readonly ManagedTeam[]> {
+    return read.list((await this.caller.call({ method: 'GET', path: '/v1/managed-teams' })).teams).map((item) => ({
+      ...teamFrom(item),
+      part: read.oneOf(read.object(item).part, PARTS),
+    }));
+  }
+
+  /** All teams that can be named, to hand over to or to call instead (coordinator, application manager). */
+  async teamNames(): Promise<readonly TeamName[]> {
+    return read.list((await this.caller.call({ method: 'GET', path: '/v1/team-names' })).teams).map(teamFrom);
+  }
+
+  /** How a team is to be reached, for whoever may change that. @param team its code */
+  async contact(team: string): Promise<TeamAndContact> {
+    const found = await this.caller.call({ method: 'GET', path: `/v1/teams/${requireCode(team)}/contact` });
+    return { ...teamFrom(found), contact: contactFrom(read.object(found.contact)) };
   }
 
   /** Changes how a team is to be reached (its coordinator, application manager). */
@@ -142,6 +184,30 @@ export class OrganisationClient {
     });
   }
 
+  /** Departments' systems, those that have ended last (application manager). */
+  async connections(): Promise<readonly ListedConnection[]> {
+    const { connections } = await this.caller.call({ method: 'GET', path: '/v1/connections' });
+    return read.list(connections).map(connectionFrom);
+  }
+
+  /**
+   * Enters a department's system in the list, or changes it (application manager). Its answer says what the operators of the
+   * OpenID provider and of the custodian have to do: they let it in, the list does not.
+   * @throws Problem `client.private-key` before anything is sent, `client.not-a-public-connection`
+   */
+  async putConnection(code: string, settings: ConnectionSettings): Promise<ListedConnection> {
+    const { name, department, teams, caseload, publicJwk, rolledOver } = settings;
+    const body = { name, department, teams, caseload, publicJwk: requirePublic(publicJwk), rolledOver };
+    const call = { method: 'PUT', path: `/v1/connections/${requireCode(code)}`, body } as const;
+    return connectionFrom(jsonObject(await this.caller.callTwice(call)));
+  }
+
+  /** A department's system delivers no more; once more has no effect (application manager). As `putConnection`. */
+  async endConnection(code: string): Promise<ListedConnection> {
+    const call = { method: 'POST', path: `/v1/connections/${requireCode(code)}/end`, body: {} } as const;
+    return connectionFrom(jsonObject(await this.caller.callTwice(call)));
+  }
+
   /** Sent once: the same plan a second time would be another one. */
   private async plan(path: string, body: object): Promise<TeamChange> {
     return changeFrom(await this.caller.call({ method: 'POST', path, body }));
@@ -165,30 +231,33 @@ function changeFrom(value: unknown): TeamChange {
   });
 }
 
-const optionalObject = <T>(value: unknown, of: (found: Record<string, unknown>) => T): T | undefined =>
-  value === undefined ? undefined : of(read.object(value));
+function endedFrom(value: unknown): { on: string; into: string } | undefined {
+  if (value === undefined) return undefined;
+  const { on, into } = read.object(value);
+  return { on: read.text(on), into: read.text(into) };
+}
 
 function overviewFrom(body: Record<string, unknown>): OrganisationOverview {
   return {
     departments: read.list(body.departments).map((item) => {
-      const { code, name, domain, delivered } = read.object(item);
+      const { code, name, domain, casePattern, delivered } = read.object(item);
       return withoutGaps({
         code: read.text(code),
         name: read.text(name),
         domain: read.text(domain),
-        delivered: optionalObject(delivered, ({ on, epoch }) =>
-          withoutGaps({ on: read.text(on), epoch: read.optionalText(epoch) }),
-        ),
+        casePattern: read.text(casePattern),
+        delivered: deliveredFrom(delivered),
       });
     }),
     teams: read.list(body.teams).map((item) => {
-      const { code, name, department, contact, ended } = read.object(item);
+      const { code, name, department, part, contact, ended } = read.object(item);
       return withoutGaps({
         code: read.text(code),
         name: read.text(name),
         department: read.text(department),
+        part: read.oneOf(part, PARTS),
         contact: contactFrom(read.object(contact)),
-        ended: optionalObject(ended, ({ on, into }) => ({ on: read.text(on), into: read.text(into) })),
+        ended: endedFrom(ended),
       });
     }),
     changes: read.list(body.changes).map(changeFrom),

@@ -1,7 +1,8 @@
-import { type Identifier, type Line, type Tokens, linesToRegister, rungOf, toBase64url } from '#tokens';
+import { type Identifier, linesToRegister, rungOf } from '#tokens';
 import { read } from './answers';
-import type { Caller } from './http';
 import { requireInvolvementId } from './own-words';
+import { registrationLines, ticketsIn } from './registration-lines';
+import type { Registering } from './requests';
 
 /** Something that those who watch over the service should look at. */
 export interface Alarm {
@@ -24,17 +25,11 @@ export interface Canary {
   readonly plantedOn: string;
 }
 
-/** What the client lends: its caller, and tokens. */
-export interface OversightMeans extends Caller {
-  accept(identifier: Identifier): Identifier;
-  withTokens(lines: readonly Line[], send: (tokens: Tokens) => Promise<void>): Promise<void>;
-}
-
 /** Alarms, for those who may review; decoys, for the connection of a department. */
 export class Oversight {
-  readonly #means: OversightMeans;
+  readonly #means: Registering;
 
-  constructor(means: OversightMeans) {
+  constructor(means: Registering) {
     this.#means = means;
   }
 
@@ -64,12 +59,7 @@ export class Oversight {
     // Neighbours of a made-up unit are real: only a made-up number stands for all units at it.
     const lines = linesToRegister(accepted).slice(0, rungOf(accepted) === 'unit' ? 1 : 2);
     await this.#means.withTokens(lines, async (tokens) => {
-      const body = {
-        tickets: tokens.tickets.map(({ ticket }) => ticket),
-        lines: tokens.lines.flatMap(({ kind, scheme, tokens: perEpoch }) =>
-          Object.entries(perEpoch).map(([epoch, token]) => ({ kind, scheme, epoch, token: toBase64url(token) })),
-        ),
-      };
+      const body = { tickets: ticketsIn(tokens), lines: tokens.lines.flatMap(registrationLines) };
       await this.#means.callTwice({ method: 'PUT', path, body });
     });
   }

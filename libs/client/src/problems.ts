@@ -78,6 +78,17 @@ export const clientProblem = problemsOf('client', {
     title: 'This is not a receipt',
     advice: 'A receipt has 22 letters, digits, hyphens and underscores. Copy it whole.',
   },
+  'private-key': {
+    status: 400,
+    title: 'This is a private key',
+    advice: 'Nothing was sent. Give the public file, connection.public.json; the other one stays where it is used.',
+  },
+  'not-a-public-connection': {
+    status: 400,
+    title: 'This is not the public file of a connection',
+    advice:
+      'Give connection.public.json as it was made: with clientId, name, department, teams, caseload and publicJwk.',
+  },
   'proof-not-published': {
     status: 409,
     title: 'The proof of this receipt has not been published yet',

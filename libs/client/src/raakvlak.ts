@@ -25,7 +25,8 @@ import {
   type Moved,
   movedFrom,
   type OwnInvolvement,
-  ownInvolvementFrom,
+  type OwnInvolvements,
+  ownInvolvementsFrom,
   type Purpose,
   purposeFrom,
   read,
@@ -41,6 +42,7 @@ import {
   type Withdrawn,
   withdrawnFrom,
 } from './answers';
+import { CollectiveAddressesClient } from './collective-addresses';
 import { Epochs } from './epochs';
 import {
   callForJson,
@@ -66,6 +68,7 @@ import {
 import { Oversight } from './oversight';
 import { PolicyRoom } from './policy';
 import { clientProblem } from './problems';
+import { registrationLines, ticketsIn } from './registration-lines';
 import {
   type HouseholdQuestion,
   MOST_CHANGES,
@@ -73,6 +76,7 @@ import {
   MOST_SUBJECTS,
   type NewAddress,
   type Question,
+  type Registering,
   type Registration,
   type RegistrationItem,
 } from './requests';
@@ -115,6 +119,8 @@ const MOVED_ON = new Set([
 export class Raakvlak {
   /** Who may what, and covers */
   readonly access: Access;
+  /** Addresses where many live: for the application manager */
+  readonly collectiveAddresses: CollectiveAddressesClient;
   /** Alarms and decoys */
   readonly oversight: Oversight;
   /** Departments, teams and what is to change of them: for coordinators and the application manager */
@@ -161,11 +167,13 @@ export class Raakvlak {
     this.review = new Review(caller);
     this.ownInquiries = new OwnInquiries(caller);
     this.looks = new Looks(caller);
-    this.oversight = new Oversight({
+    const registering: Registering = {
       ...caller,
       accept: (identifier) => this.#accept([identifier])[0]!,
       withTokens: (lines, send) => this.#withTokens('register', lines, send),
-    });
+    };
+    this.oversight = new Oversight(registering);
+    this.collectiveAddresses = new CollectiveAddressesClient(registering);
   }
 
   /** The epoch document in force, verified under the pinned root key. */
@@ -341,8 +349,12 @@ export class Raakvlak {
 
   /** What a team of one's own has registered: ids and dates, never whom it is about. @param team its code */
   async mine(team: string): Promise<readonly OwnInvolvement[]> {
-    const path = `/v1/involvements?team=${encodeURIComponent(requireCode(team))}`;
-    return read.list((await this.#call({ method: 'GET', path })).involvements).map(ownInvolvementFrom);
+    return (await this.ours(team)).involvements;
+  }
+
+  /** As `mine`, and whether there is more than fits. What runs out first comes first. */
+  async ours(team: string): Promise<OwnInvolvements> {
+    return ownInvolvementsFrom(await this.#call({ method: 'GET', path: `/v1/involvements?team=${pathCode(team)}` }));
   }
 
   /** The purposes that one may choose from. */
@@ -447,10 +459,4 @@ function registrationBody(
   lines: readonly TokenLine[],
 ) {
   return { rung: rungOf(identifier), lines: lines.flatMap(registrationLines), caseNumber, notice, disclosure };
-}
-
-const ticketsIn = ({ tickets }: Tokens): string[] => tickets.map(({ ticket }) => ticket);
-
-function registrationLines({ kind, scheme, tokens }: TokenLine): object[] {
-  return Object.entries(tokens).map(([epoch, token]) => ({ kind, scheme, epoch, token: toBase64url(token) }));
 }

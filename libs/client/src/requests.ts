@@ -1,5 +1,6 @@
-import type { EmergencyReason, Identifier, OwnDisclosure } from '#tokens';
+import type { EmergencyReason, Identifier, Line, OwnDisclosure, Tokens } from '#tokens';
 import type { Notice } from './answers';
+import type { Caller } from './http';
 
 /** Identifiers in one question. */
 export const MOST_SUBJECTS = 100;
@@ -70,4 +71,11 @@ export interface NewAddress {
   readonly notice: Notice;
   /** This case is shown no more than this, whatever the rules say: `mediated`, `silent` or `closed` */
   readonly disclosure?: OwnDisclosure;
+}
+
+/** What the client lends to its parts that register: its caller, and tokens. */
+export interface Registering extends Caller {
+  /** @throws Problem for what this deployment does not take */
+  accept(identifier: Identifier): Identifier;
+  withTokens<T>(lines: readonly Line[], send: (tokens: Tokens) => Promise<T>): Promise<T>;
 }

@@ -4,6 +4,7 @@ export {
   type Cover,
   type CoverToGive,
   type ListedCover,
+  type Me,
   type RightOfRoles,
   type WhoMayWhat,
 } from './access';
@@ -19,6 +20,7 @@ export {
   type Notice,
   type OwnInvolvement,
   type Practice,
+  type OwnInvolvements,
   type Purpose,
   type Registered,
   type Renewal,
@@ -26,6 +28,22 @@ export {
   type Withdrawal,
   type Withdrawn,
 } from './answers';
+export type { CollectiveAddress, CollectiveAddresses, CollectiveAddressesClient } from './collective-addresses';
+export {
+  type Connection,
+  CONNECTION_FILE,
+  type ConnectionFile,
+  connectionFiles,
+  type ConnectionKeyPair,
+  isCaseload,
+  MOST_CASELOAD,
+  namedKey,
+  PUBLIC_FILE,
+  type PublicConnection,
+  publicConnectionFrom,
+  thumbprintInput,
+} from './connection-files';
+export { CONNECTION_STATES, type ConnectionSettings, type ConnectionState, type ListedConnection } from './connections';
 export { requireProtected } from './http';
 export type { BrokenLook, ListedLook, LogHead, LookDetail, LookFilters, LookPage, Looks } from './looks';
 export type { Alarm, Canary, Oversight } from './oversight';
@@ -34,10 +52,13 @@ export {
   type Closure,
   type ContactSettings,
   type DepartmentSettings,
+  type ManagedTeam,
   OrganisationClient,
   type OrganisationOverview,
   type Proposed,
+  type TeamAndContact,
   type TeamChange,
+  type TeamName,
   type TeamSettings,
   PARTS,
   type TeamPart,

@@ -1,3 +1,4 @@
+import { MOST_CASELOAD } from '#client/node';
 import { connectorProblem } from './problems';
 
 /** How an involvement stands, as far as this machine knows. */
@@ -16,7 +17,7 @@ export type Status = (typeof STATUS)[keyof typeof STATUS];
 export const KEY_BYTES = 16;
 export const ENTRY_BYTES = 48;
 /** Involvements of one connection. */
-export const MOST_INVOLVEMENTS = 1_000_000;
+export const MOST_INVOLVEMENTS = MOST_CASELOAD;
 
 // key 16 · id 16 · expires 2 · period 2 · minute 2 · epoch 1 · flags 1 · owner 4 · next 4
 const ID = 16;

@@ -1,10 +1,10 @@
 import type { Notice } from '#client/node';
-import { requireCaseNumber } from '#client/node';
 import { Problem } from '#problem';
 import {
   addressOf,
   type Identifier,
   lineOf,
+  mayBeCaseNumber,
   readAddress,
   readBagId,
   readBusiness,
@@ -12,7 +12,6 @@ import {
   readVNumber,
   requireTestRange,
 } from '#tokens';
-import type { BagExtract } from './bag';
 import type { Columns } from './columns';
 import { connectorProblem } from './problems';
 import type { Field, Profile } from './profile';
@@ -37,13 +36,18 @@ export interface Understood {
   readonly problem?: Problem;
 }
 
+/** Where the address of a BAG id is looked up. */
+export interface BagAddresses {
+  addressOf(id: string): Identifier | undefined;
+}
+
 export interface LineRules {
   readonly columns: Columns;
   readonly profile: Profile;
   /** Teams of the department: code and name */
   readonly teams: readonly { readonly code: string; readonly name: string }[];
   readonly demo: boolean;
-  readonly bag?: BagExtract;
+  readonly bag?: BagAddresses;
 }
 
 /** What Dutch systems write in a column about the notice. */
@@ -158,12 +162,9 @@ export class LineReader {
   #caseNumber(cells: readonly string[]): string | undefined {
     const text = this.#cell(cells, 'caseNumber').toUpperCase();
     if (text === '') return undefined;
-    try {
-      return requireCaseNumber(text);
-    } catch {
-      if (this.#rules.profile.caseNumber === 'leave-out') return undefined;
-      throw connectorProblem('case-number-refused');
-    }
+    if (mayBeCaseNumber(text)) return text;
+    if (this.#rules.profile.caseNumber === 'leave-out') return undefined;
+    throw connectorProblem('case-number-refused');
   }
 
   /** A V-number is for people without a BSN. */

@@ -2,12 +2,13 @@ import { today } from './days';
 import { columnsOf } from './columns';
 import { STATUS } from './involvements';
 import { LineReader } from './line';
-import { makePlan, type Plan, unusual } from './plan';
+import { makePlan } from './plan';
 import type { Profile } from './profile';
 import { Rejected } from './rejected';
 import { Source } from './source';
 import { State } from './state';
 import { fileWith, newFolder, refusalOf } from './testing';
+import { type Plan, unusual } from './unusual';
 
 const NOTHING: Plan = {
   ...{ lines: 100, rejected: 0, stood: 100, unchanged: 100, additions: 0, ends: 0, renewals: 0, rotating: 0, again: 0 },

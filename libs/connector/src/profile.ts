@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { Notice } from '#client/node';
 import { NOTICE_GROUNDS } from '#tokens';
-import { isCode } from './connection';
+import { isCode } from './code';
 import { connectorProblem } from './problems';
-import { type Encoding, ENCODINGS, DELIMITERS } from './source';
+import { DELIMITERS, type Encoding, ENCODINGS } from './text';
 
 /** What a column may hold. */
 export const FIELDS = [
@@ -45,20 +44,20 @@ const isObject = (value: unknown): value is Json =>
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 /**
- * Reads a profile file.
+ * Reads the text of a profile.
  * @throws Problem `connector.profile-unreadable`, `connector.profile-refused` (detail `fields`)
  */
-export function readProfile(path: string): Profile {
+export function profileIn(text: string): Profile {
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(path, 'utf8').replace(/^\ufeff/, ''));
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     throw connectorProblem('profile-unreadable');
   }
   return profileFrom(value);
 }
 
-/** Checks every member; all that is wrong is named at once. @throws Problem as `readProfile` */
+/** Checks every member; all that is wrong is named at once. @throws Problem as `profileIn` */
 export function profileFrom(value: unknown): Profile {
   if (!isObject(value)) throw connectorProblem('profile-unreadable');
   const checks: Readonly<Record<keyof Profile, (given: unknown) => boolean>> = {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Problem } from '#problem';
 import { writeAll } from './files';
 import { connectorProblem } from './problems';
-import type { Row } from './source';
+import type { Row } from './text';
 
 /** As many as fit on a screen. */
 const FIRST = 20;

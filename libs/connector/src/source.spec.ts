@@ -1,7 +1,8 @@
 import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Row, Source, type SourceOptions } from './source';
+import { Source, type SourceOptions } from './source';
 import { fileWith, newFolder, refusalOf } from './testing';
+import type { Row } from './text';
 
 async function read(path: string, options?: SourceOptions): Promise<{ source: Source; rows: Row[] }> {
   const source = await Source.open(path, options);

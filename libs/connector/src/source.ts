@@ -3,23 +3,10 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { type CsvError, type InfoRecord, type Options, parse } from 'csv-parse';
 import { connectorProblem } from './problems';
-
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
-export type Encoding = (typeof ENCODINGS)[number];
-
-export const DELIMITERS = [';', ',', '\t', '|'] as const;
-
-/** One line of the file, which is several of them when a quoted field holds line breaks. */
-export interface Row {
-  /** Where it begins, counted from 1 */
-  readonly line: number;
-  readonly cells: readonly string[];
-}
+import { divisionOf, type Encoding, encodingOf, lineBreaks, LONGEST_ROW, type Row } from './text';
 
 const BLOCK = 256 * 1024;
 const DIGEST = 16;
-/** Longer than any line of an export: a quotation mark that is not closed must not fill the memory. */
-const LONGEST_ROW = 1024 * 1024;
 
 interface Scan {
   readonly size: number;
@@ -58,12 +45,9 @@ export class Source {
     try {
       if (!(await file.stat()).isFile()) throw connectorProblem('file-missing');
       const scan = await scanOf(file, options.encoding);
-      // A line that spreadsheets write above the names: sep=;
-      const [, separator] = /^sep=(.)(?:\n|$)/i.exec(scan.start) ?? [];
-      const names = separator === undefined ? scan.start : scan.start.slice(scan.start.indexOf('\n') + 1);
-      const delimiter = options.delimiter ?? separator ?? delimiterOf(names);
-      const bare = new Source(file, scan, delimiter, separator === undefined ? 0 : 1, []);
-      for await (const { cells } of bare.#records()) return new Source(file, scan, delimiter, bare.skipped, cells);
+      const { delimiter, skipped } = divisionOf(scan.start, options.delimiter);
+      const bare = new Source(file, scan, delimiter, skipped, []);
+      for await (const { cells } of bare.#records()) return new Source(file, scan, delimiter, skipped, cells);
       throw connectorProblem('file-empty');
     } catch (fault) {
       await file.close();
@@ -175,10 +159,7 @@ async function scanOf(file: FileHandle, given: Encoding | undefined): Promise<Sc
     utf8 &&= decodes(strict, block);
   }
   utf8 &&= decodes(strict, undefined);
-  if (size === 0) throw connectorProblem('file-empty');
-  if (start.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'))) throw connectorProblem('file-is-workbook');
-  const encoding = given ?? markOf(start) ?? (utf8 ? 'utf-8' : 'windows-1252');
-  if (nul && !encoding.startsWith('utf-16')) throw connectorProblem('file-encoding');
+  const encoding = encodingOf(start, { utf8, nul }, given);
   const decode = decoderOf(encoding);
   return { size, digests: Buffer.concat(digests), encoding, start: lineBreaks()(decode(start)) };
 }
@@ -190,13 +171,6 @@ function decodes(decoder: TextDecoder, block: Buffer | undefined): boolean {
   } catch {
     return false;
   }
-}
-
-/** The encoding that a byte order mark tells. */
-function markOf(start: Buffer): Encoding | undefined {
-  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
-  if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
-  return start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? 'utf-8' : undefined;
 }
 
 async function* unchanged(
@@ -233,27 +207,4 @@ function decoderOf(encoding: Encoding): (block: Buffer) => string {
   }
   const decoder = new TextDecoder(encoding);
   return (block) => decoder.decode(block, { stream: true });
-}
-
-/** Makes every line break `\n`, so that lines are counted the same way inside and outside of quotation marks. */
-function lineBreaks(): (text: string) => string {
-  let half = false;
-  return (text) => {
-    const rest = half && text.startsWith('\n') ? text.slice(1) : text;
-    half = text === '' ? half : text.endsWith('\r');
-    return rest.replace(/\r\n?/g, '\n');
-  };
-}
-
-/** The delimiter that gives the first line the most columns; a semicolon when there is but one. */
-function delimiterOf(text: string): string {
-  const counts = new Map<string, number>(DELIMITERS.map((delimiter) => [delimiter, 0]));
-  let quoted = false;
-  for (const character of text.replace(/^\n+/, '')) {
-    if (character === '"') quoted = !quoted;
-    if (character === '\n' && !quoted) break;
-    const count = counts.get(character);
-    if (!quoted && count !== undefined) counts.set(character, count + 1);
-  }
-  return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best))[0];
 }

@@ -1,21 +1,23 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Connection } from '#client/node';
 import type { Problem } from '#problem';
 import { activeEpoch } from '#tokens';
 import { BagExtract } from './bag';
 import { columnsOf } from './columns';
-import type { Connection } from './connection';
 import { Delivery, type Done, type Phase } from './deliver';
 import { LineReader } from './line';
 import { DeliveryLock } from './lock';
 import { type Pause, patiently } from './patience';
-import { makePlan, type Plan, type Unusual, unusual } from './plan';
+import { makePlan } from './plan';
 import { connectorProblem } from './problems';
 import type { Field, Profile } from './profile';
 import { Rejected, type RejectedLine } from './rejected';
 import type { DeliveryClient } from './sdk';
-import { type Encoding, Source } from './source';
+import { Source } from './source';
 import { State } from './state';
+import type { Encoding } from './text';
+import { type Plan, type Unusual, unusual } from './unusual';
 
 /** What was recognised in the file. Columns are told by their place: their names may be anything. */
 export interface Recognised {

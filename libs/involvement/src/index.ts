@@ -18,6 +18,7 @@ export {
 } from './budgets';
 export * from './carry-out';
 export * from './case-number';
+export * from './collective-addresses';
 export * from './emergency';
 export * from './entities';
 export { RegistrationGrounds, settle } from './enter';

@@ -1,5 +1,6 @@
 import { type AuditEvent, type AuditKeys, type PreparedRecord, prepareRecord } from '#accountability';
 import { type Actor, reaches } from '#access';
+import type { Part, Team } from '#organisation';
 import type { Transaction } from '#platform';
 import { problem } from './problems';
 
@@ -8,6 +9,7 @@ export interface OwnRow {
   readonly id: string;
   readonly team: string;
   readonly department: string;
+  readonly part: Part;
   /** YYYY-MM-DD */
   readonly expires_on: string;
   readonly withdrawn: boolean;
@@ -18,9 +20,20 @@ export interface OwnRow {
   readonly former: readonly string[];
 }
 
-/** A person acts for a team of her own; a connection for the teams of its department. */
-export const mayActFor = (actor: Actor, team: { readonly code: string; readonly department: string }): boolean =>
-  reaches(actor, 'involvement.register', { team: team.code, department: team.department });
+/**
+ * A person acts for a team of her own; a connection for the teams of its department; the application manager for lists of
+ * collective addresses. Both rights ask for one scope.
+ */
+export const mayActFor = (
+  actor: Actor,
+  { code, department, part }: Pick<Team, 'code' | 'department' | 'part'>,
+): boolean => registersFor(actor, { code, department }) || (part === 'collective-list' && managesLists(actor, code));
+
+/** By the right of those who work for the team. */
+export const registersFor = (actor: Actor, { code, department }: Pick<Team, 'code' | 'department'>): boolean =>
+  reaches(actor, 'involvement.register', { team: code, department });
+
+const managesLists = (actor: Actor, team: string): boolean => reaches(actor, 'collective-address.manage', { team });
 
 /**
  * Takes rows for changing, in the order of their ids, so that two requests about the same ones wait for each other one
@@ -33,14 +46,14 @@ export async function takeOwnRows(
 ): Promise<ReadonlyMap<string, OwnRow>> {
   if (ids.length === 0) return new Map();
   const { rows } = await transaction.query<OwnRow>(
-    `select i.id, i.team, t.department, to_char(i.expires_on, 'YYYY-MM-DD') as expires_on,
+    `select i.id, i.team, t.department, t.part, to_char(i.expires_on, 'YYYY-MM-DD') as expires_on,
        i.withdrawn_on is not null as withdrawn, (i.withdrawn_on is not null or i.expires_on < current_date) as ended,
        i.sealed, array(select code from team f where f.merged_into = i.team) as former
      from involvement i join team t on t.code = i.team where i.id = any($1::uuid[]) order by i.id for update of i`,
     [ids],
   );
-  const own = rows.filter(({ team, department, former }) =>
-    [team, ...former].some((code) => mayActFor(actor, { code, department })),
+  const own = rows.filter(({ team, department, part, former }) =>
+    [team, ...former].some((code) => mayActFor(actor, { code, department, part })),
   );
   return new Map(own.map((row) => [row.id, row]));
 }

@@ -3,7 +3,7 @@ import type { CatalogueCopy, Team } from '#organisation';
 import { type Kind, type OwnDisclosure, type Rung, type Scheme, kindOf } from '#tokens';
 import { checkCaseNumber } from './case-number';
 import type { NoticeState } from './entities';
-import { mayActFor } from './own';
+import { mayActFor, registersFor } from './own';
 import { problem } from './problems';
 
 export interface RegistrationLine {
@@ -86,6 +86,8 @@ export function checkRegistration(
   );
   if (shape === undefined || !shape.rungs.includes(rung)) throw problem('lines-do-not-fit');
   if (lines.some(({ kind, scheme }) => kindOf(scheme) !== kind)) throw problem('lines-do-not-fit');
+  // Whoever keeps lists of collective addresses, and does not work for the team, marks addresses and nobody.
+  if (kindOfSubject(registration) !== 'address' && !registersFor(actor, team)) throw problem('lines-do-not-fit');
   if (caseNumber !== undefined) checkCaseNumber(caseNumber, departments.get(team.department)?.casePattern);
   const incomplete =
     (notice.state === 'delayed' && (notice.ground === undefined || notice.reviewOn === undefined)) ||

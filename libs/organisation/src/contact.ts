@@ -14,6 +14,19 @@ export interface ContactGiven {
   readonly instead?: string;
 }
 
+/** As it is kept. */
+export interface ContactShown extends ContactGiven {
+  readonly closures: readonly Closure[];
+}
+
+export const contactOf = ({ phone, email, hours, closures, instead }: Team): ContactShown => ({
+  phone,
+  email,
+  hours,
+  closures,
+  ...(instead === null ? {} : { instead }),
+});
+
 type Teams = ReadonlyMap<string, Team>;
 
 /** One telephone number has many spellings: `+31 33 469 5555`, `033-469 55 55`. The digits as they are dialled here. */

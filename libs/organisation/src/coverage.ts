@@ -34,26 +34,27 @@ let last: { copy: CatalogueCopy; day: number; live: readonly string[]; coverage:
 export function coverageOf(copy: CatalogueCopy, now: number, live: readonly string[]): Coverage {
   const day = Math.floor(now / DAY);
   if (last?.copy !== copy || last.day !== day || last.live !== live)
-    last = { copy, day, live, coverage: workOut(copy, day, live) };
+    last = { copy, day, live, coverage: workOut(copy, now, live) };
   return last.coverage;
 }
 
-function workOut(copy: CatalogueCopy, day: number, live: readonly string[]): Coverage {
+function workOut(copy: CatalogueCopy, now: number, live: readonly string[]): Coverage {
   const departments = [...copy.departments.values()].map((one) => ({
     department: one.name,
     lastDelivered: one.lastDeliveredOn,
-    state: stateOf(one, day, live),
+    state: deliveryState(one, now, live),
   }));
   return { connected: departments.filter(({ state }) => state !== 'never').length, departments };
 }
 
-function stateOf(
-  { lastDeliveredOn, lastEpoch }: Department,
-  day: number,
+/** @param now milliseconds since 1970 @param live as in `coverageOf` */
+export function deliveryState(
+  { lastDeliveredOn, lastEpoch }: Pick<Department, 'lastDeliveredOn' | 'lastEpoch'>,
+  now: number,
   live: readonly string[],
 ): DepartmentCoverage['state'] {
   if (lastDeliveredOn === null) return 'never';
   // A heartbeat without an epoch, from before there were any, is counted by its day alone.
   if (lastEpoch !== null && !live.includes(lastEpoch)) return 'rotating';
-  return day - Date.parse(lastDeliveredOn) / DAY > STALE_DAYS ? 'behind' : 'current';
+  return Math.floor(now / DAY) - Date.parse(lastDeliveredOn) / DAY > STALE_DAYS ? 'behind' : 'current';
 }

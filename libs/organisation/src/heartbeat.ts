@@ -5,9 +5,12 @@ import { UnitOfWork } from '#platform';
 import { lockOrganisation, managementEvent, recordChange } from './change';
 import { problem } from './problems';
 
-/** Ids of the epochs that somebody may have delivered for, as the custodian published them last. */
+/** Ids of epochs as the custodian published them last: those that somebody may have delivered for, and the live ones. */
 export class KnownEpochs {
-  constructor(readonly ids: () => readonly string[]) {}
+  constructor(
+    readonly ids: () => readonly string[],
+    readonly live: () => readonly string[],
+  ) {}
 }
 
 /**

@@ -1,7 +1,8 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import { Catalogue } from './catalogue';
-import type { Closure, Domain, OpeningHours } from './entities';
+import { type ContactShown, contactOf } from './contact';
+import type { Domain, Part } from './entities';
 import { ORGANISATION_KINDS } from './organisation-proposals';
 import { CHANGE_COLUMNS, type TeamChange, type TeamChangeRow, changeOf } from './team-changes';
 
@@ -10,6 +11,7 @@ export interface OrganisationOverview {
     readonly code: string;
     readonly name: string;
     readonly domain: Domain;
+    readonly casePattern: string;
     /** As far as the index knows its connection: day and epoch of the last full delivery */
     readonly delivered?: { readonly on: string; readonly epoch?: string };
   }[];
@@ -17,13 +19,8 @@ export interface OrganisationOverview {
     readonly code: string;
     readonly name: string;
     readonly department: string;
-    readonly contact: {
-      readonly phone: string;
-      readonly email: string;
-      readonly hours: readonly OpeningHours[];
-      readonly closures: readonly Closure[];
-      readonly instead?: string;
-    };
+    readonly part: Part;
+    readonly contact: ContactShown;
     /** Of a team that went up in another */
     readonly ended?: { readonly on: string; readonly into: string };
   }[];
@@ -54,10 +51,11 @@ export class OrganisationHandler implements IQueryHandler<Organisation> {
       [ORGANISATION_KINDS],
     );
     return {
-      departments: [...departments.values()].map(({ code, name, domain, lastDeliveredOn, lastEpoch }) => ({
+      departments: [...departments.values()].map(({ code, name, domain, casePattern, lastDeliveredOn, lastEpoch }) => ({
         code,
         name,
         domain,
+        casePattern,
         ...(lastDeliveredOn === null
           ? {}
           : { delivered: { on: lastDeliveredOn, ...(lastEpoch === null ? {} : { epoch: lastEpoch }) } }),
@@ -66,13 +64,8 @@ export class OrganisationHandler implements IQueryHandler<Organisation> {
         code: team.code,
         name: team.name,
         department: team.department,
-        contact: {
-          phone: team.phone,
-          email: team.email,
-          hours: team.hours,
-          closures: team.closures,
-          ...(team.instead === null ? {} : { instead: team.instead }),
-        },
+        part: team.part,
+        contact: contactOf(team),
         ...(team.endedOn === null ? {} : { ended: { on: team.endedOn, into: team.mergedInto ?? '' } }),
       })),
       changes: changes.map(changeOf),

@@ -27,13 +27,13 @@ export const LOOKS: readonly Look[] = [
   { name: 'print', width: 718, height: 1047, print: true },
 ];
 
-/** Kept as long as the page: when a session ends the browser takes back what is emulated, print and scale with it. */
 const sessions = new WeakMap<Page, Promise<CDPSession>>();
 
-function sessionOf(page: Page): Promise<CDPSession> {
-  const found = sessions.get(page) ?? page.context().newCDPSession(page);
-  sessions.set(page, found);
-  return found;
+/** The way to what playwright has no word for. One for each page: what was set through it ends with it. */
+export function sessionOf(page: Page): Promise<CDPSession> {
+  const known = sessions.get(page) ?? page.context().newCDPSession(page);
+  sessions.set(page, known);
+  return known;
 }
 
 /** Puts the page, in the state that it is in, in another look. */

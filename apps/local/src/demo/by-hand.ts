@@ -77,6 +77,12 @@ export const BY_HAND: readonly RegisteredByHand[] = [
   },
 ];
 
+/** What the application manager puts on the list of collective addresses: a shelter and a care home, both made up. */
+export const COLLECTIVE = [
+  { team: 'verzameladressen', address: () => readAddress('3899 ZZ 21'), caseNumber: 'VA-2026-00001' },
+  { team: 'verzameladressen', address: () => readAddress('3899 ZZ 22-B'), caseNumber: 'VA-2026-00002' },
+] as const;
+
 /** One command that finds somebody: another wijkteam prepares a visit to a made-up resident. */
 export const TRY = 'npm run -s raakvlak -- ask --as bilal --purpose home-visit --bsn 999993653';
 

@@ -61,12 +61,23 @@ describe('the organisation of the demonstration', () => {
   });
 });
 
+describe('the list of collective addresses', () => {
+  it('has addresses that do not exist and that no caseload or colleague has, for a team that is such a list', () => {
+    const marked = DEMO.collective.map(({ address }) => lineOf(address()));
+    expect(marked.length).toBeGreaterThan(0);
+    expect(marked.filter((line) => !line.startsWith('nl-adres:3899ZZ/'))).toEqual([]);
+    const others = [...cases.flatMap(subjectsOf), ...DEMO.involvements.map(({ subject }) => lineOf(subject()))];
+    expect(marked.filter((line) => others.includes(line))).toEqual([]);
+    for (const { team } of DEMO.collective) expect(DEMO.teams[team]?.part).toBe('collective-list');
+  });
+});
+
 describe('the caseloads of the demonstration', () => {
   it('are three thousand involvements, of every team but those that register by hand, none of them twice', () => {
     const all = cases.flatMap((one) => subjectsOf(one).map((subject) => `${one.team} ${one.bsn} ${subject}`));
     expect(all).toHaveLength(3000);
     expect(new Set(all).size).toBe(3000);
-    const byHand = ['bemiddeling-sociaal-domein', 'onderzoek-schijnrelaties'];
+    const byHand = ['bemiddeling-sociaal-domein', 'onderzoek-schijnrelaties', 'verzameladressen'];
     const teams = Object.keys(DEMO.teams).filter((team) => !byHand.includes(team));
     expect([...new Set(cases.map(({ team }) => team))].sort()).toEqual(teams.sort());
     expect(cases.filter(({ team, department }) => DEMO.teams[team]?.department !== department)).toEqual([]);

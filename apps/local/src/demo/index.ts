@@ -6,7 +6,7 @@
  *
  * It holds no name of a resident, real or made up, and no citizen number outside the range that is reserved for tests.
  */
-import { BY_HAND } from './by-hand';
+import { BY_HAND, COLLECTIVE } from './by-hand';
 import { DEPARTMENTS, TEAMS } from './organisation';
 
 export { FOUR_CASES, TRY } from './by-hand';
@@ -16,4 +16,4 @@ export { loadNamed, loadOrganisation } from './load';
 export { agreeOnPolicy } from './policy';
 
 /** What the demonstration starts with, before the caseloads come. */
-export const DEMO = { departments: DEPARTMENTS, teams: TEAMS, involvements: BY_HAND };
+export const DEMO = { departments: DEPARTMENTS, teams: TEAMS, involvements: BY_HAND, collective: COLLECTIVE };

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Raakvlak } from '#client/node';
-import { asConnection, asPerson } from '../sessions';
+import { connectionsOfTheDemo } from '../enrolment';
+import { asConnection, asPerson, connectionKey } from '../sessions';
 import type { Stack } from '../stack';
-import { BY_HAND } from './by-hand';
+import { BY_HAND, COLLECTIVE } from './by-hand';
 import { DEPARTMENTS, TEAMS } from './organisation';
 import { agreeOnPolicy } from './policy';
 
@@ -35,17 +36,43 @@ export async function loadOrganisation(stack: Place): Promise<void> {
 export async function loadNamed(stack: Place): Promise<void> {
   await enterOrganisation(stack);
   await agreeOnPolicy(stack);
+  await enterConnections(stack);
+  await markCollectiveAddresses(stack);
   const professionals = new Map<string, Raakvlak>();
   for (const [position, { by, team, subject, caseNumber, notice }] of BY_HAND.entries()) {
     const professional = professionals.get(by) ?? (await asPerson(stack, by));
     professionals.set(by, professional);
     const registration = { id: idOf(position), team, identifier: subject(), notice };
-    await professional.register({ ...registration, ...(caseNumber === undefined ? {} : { caseNumber }) });
+    await unlessEnded(professional.register({ ...registration, ...(caseNumber === undefined ? {} : { caseNumber }) }));
   }
 }
 
+/** Departments' systems in the list of their manager, with the keys that the local provider made for them. */
+async function enterConnections(stack: Place): Promise<void> {
+  const manager = await asPerson(stack, 'anouk');
+  for (const { clientId, ...about } of connectionsOfTheDemo()) {
+    const { d: _, ...publicJwk } = connectionKey(stack, clientId);
+    await manager.organisation.putConnection(clientId, { ...about, publicJwk });
+  }
+}
+
+async function markCollectiveAddresses(stack: Place): Promise<void> {
+  const { collectiveAddresses } = await asPerson(stack, 'anouk');
+  for (const [position, { team, address, caseNumber }] of COLLECTIVE.entries())
+    await unlessEnded(
+      collectiveAddresses.register({ id: idOf(`collective ${position}`), team, address: address(), caseNumber }),
+    );
+}
+
+/** What somebody ended since an earlier load stays so. */
+async function unlessEnded(registering: Promise<unknown>): Promise<void> {
+  await registering.catch((fault: unknown) => {
+    if ((fault as { code?: unknown }).code !== 'involvement.involvement-ended') throw fault;
+  });
+}
+
 /** The same id at every load, so that a second load is the same registration (UUID version 8, RFC 9562, 5.8). */
-function idOf(position: number): string {
+function idOf(position: number | string): string {
   const hex = createHash('sha256').update(`raakvlak demo ${position}`).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
     '-',

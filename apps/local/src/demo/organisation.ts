@@ -61,6 +61,8 @@ export const TEAMS: Readonly<Record<string, TeamSettings>> = {
   'jeugd-en-gezin-zuid': team('Jeugd en gezin Zuid', 'jeugd', '62', LATE),
   'wmo-consulenten': team('Wmo-consulenten', 'wmo', '71'),
   woningaanpassing: team('Woningaanpassing', 'wmo', '72', MORNINGS),
+  // Marks shelters and care homes, so that no team is found on such an address.
+  verzameladressen: { ...team('Verzameladressen', 'wmo', '73'), part: 'collective-list' },
   leerplichtambtenaren: team('Leerplichtambtenaren', 'leerplicht', '81'),
   doorstroompunt: team('Doorstroompunt', 'leerplicht', '82'),
 };

@@ -76,19 +76,32 @@ function EffectsView({ cells, words }: { cells: readonly ChangedCell[]; words: W
             names: true,
             cell: ({ purpose }) => <Foreign text={words.purpose(purpose)} />,
           },
-          { key: 'askers', label: t.version.asker, cell: ({ askers }) => <Foreign text={words.askers(askers)} /> },
-          { key: 'owners', label: t.draft.owner, cell: ({ owners }) => <Foreign text={words.owners(owners)} /> },
-          { key: 'about', label: t.version.about, cell: ({ about }) => about.map(words.about).join('; ') },
-          { key: 'from', label: d.from, cell: ({ from }) => <Foreign text={words.decision(from)} /> },
-          { key: 'to', label: d.to, cell: ({ to }) => <Foreign text={words.decision(to)} /> },
           {
-            key: 'direction',
-            label: d.direction,
-            cell: ({ direction }) => <StatusBadge tone={TONES[direction]}>{d.directions[direction]}</StatusBadge>,
+            key: 'askers',
+            label: t.version.asker,
+            cell: ({ askers, purpose }) => <Foreign text={words.askersFor(askers, purpose)} />,
           },
+          { key: 'owners', label: t.draft.owner, cell: ({ owners }) => <Foreign text={words.owners(owners)} /> },
+          { key: 'about', label: t.version.about, cell: ({ about }) => words.abouts(about) },
+          { key: 'becomes', label: d.becomesWhat, cell: (effect) => <Becomes effect={effect} words={words} /> },
         ]}
       />
     </Section>
+  );
+}
+
+function Becomes({ effect: { from, to, direction }, words }: { effect: Effect; words: Words }) {
+  const d = useText('policy').difference;
+  return (
+    <>
+      <StatusBadge tone={TONES[direction]}>{d.directions[direction]}</StatusBadge>
+      <div>
+        <Foreign text={fill(d.was, { words: words.decision(from) })} />
+      </div>
+      <div>
+        <Foreign text={fill(d.becomes, { words: words.decision(to) })} />
+      </div>
+    </>
   );
 }
 
@@ -118,7 +131,7 @@ function ChangesTable({ lines }: { lines: readonly Change[] }) {
       rowKey={(line) => lines.indexOf(line)}
       columns={[
         { key: 'rule', label: d.rule, names: true, cell: ({ id }) => <Foreign text={id} /> },
-        { key: 'how', label: d.change, cell: ({ how }) => how },
+        { key: 'how', label: d.change, cell: ({ how }) => <StatusBadge tone="neutral">{how}</StatusBadge> },
         {
           key: 'says',
           label: d.says,

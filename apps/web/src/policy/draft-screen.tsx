@@ -5,9 +5,11 @@ import { ProblemNotice } from '../shell/problem-notice';
 import { pathOf } from '../shell/router';
 import type { ScreenProps } from '../shell/screen';
 import { fill, useText } from '../shell/texts';
+import { Back } from './back';
 import { type Basis, loadBasis, loadVersions } from './basis';
 import { type Draft, forgetDraft, keepDraft, keptDraft, withRule, withStandIn } from './draft';
 import { DraftList } from './draft-list';
+import type { Stage } from './draft-stage';
 import { useLoaded } from './loaded';
 import { Propose } from './propose';
 import { readPolicy } from './read';
@@ -43,16 +45,6 @@ interface Props {
   /** Number of the newest version */
   readonly newest: number;
   readonly actor: string;
-}
-
-/** The list, or the form of one rule or stand-in; without a place it is a new one. */
-export type Stage =
-  ListStage | { readonly at: 'rule'; readonly place?: number } | { readonly at: 'stand-in'; readonly place?: number };
-
-interface ListStage {
-  readonly at: 'list';
-  /** Id of what gets the focus */
-  readonly land?: string;
 }
 
 function Drafting({ basis, policy, newest, actor }: Props) {
@@ -106,9 +98,7 @@ function Drafting({ basis, policy, newest, actor }: Props) {
   }
   return (
     <Stack wide>
-      <Link href={pathOf('policy')} block>
-        {t.version.back}
-      </Link>
+      <Back to="policy" words={t.version.back} />
       <PageTitle focus={stage.land === undefined ? true : undefined}>
         {fill(t.draft.title, { n: policy.version })}
       </PageTitle>

@@ -9,7 +9,7 @@ import { aboutIn, matrixOf, type Matrix, type View } from './matrix';
 import { readCell } from './read';
 import { Shown } from './rules-view';
 import type { Cell, Decision } from './shapes';
-import type { Words } from './words';
+import { raised, type Words } from './words';
 
 /** All that a policy decides, seen from one department or one team; fetched when somebody wants it, since it is much. */
 export function MatrixView({ name, words }: { name: string; words: Words }) {
@@ -93,7 +93,7 @@ function Explorer({ cells, words }: { cells: readonly Cell[]; words: Words }) {
             id="matrix-about"
             label={m.about}
             value={about}
-            choices={abouts.map((one) => ({ value: aboutKey(one), label: words.about(one) }))}
+            choices={abouts.map((one) => ({ value: aboutKey(one), label: raised(words.about(one)) }))}
             onChange={setAbout}
           />
         </Stack>
@@ -121,10 +121,13 @@ function MatrixTable({ matrix: { purposes, rows }, view, caption, words }: Table
   const m = useText('policy').matrix;
   if (rows.length === 0) return <Text>{view === 'asker' ? m.noneAsker : m.none}</Text>;
   const parties = view === 'asker' ? words.owners : words.askers;
+  const { directory } = words.basis;
+  const order = (view === 'asker' ? directory.teams() : directory.departments()).map(({ code }) => code);
+  const sorted = [...rows].sort((a, b) => order.indexOf(a.parties[0]!) - order.indexOf(b.parties[0]!));
   return (
     <DataTable
       caption={caption}
-      rows={rows}
+      rows={sorted}
       rowKey={(row) => row.parties.join()}
       columns={[
         {

@@ -1,14 +1,14 @@
-import { Busy, DefinitionList, Foreign, Link, Notice, PageTitle, Section, Stack, Text } from '../design';
+import { Busy, DefinitionList, Foreign, Notice, PageTitle, Stack, Text } from '../design';
 import { desk } from '../shell/desk';
 import { ProblemNotice } from '../shell/problem-notice';
-import { pathOf } from '../shell/router';
 import type { ScreenProps } from '../shell/screen';
 import { fill, moment, useText } from '../shell/texts';
+import { Back } from './back';
 import { useState } from 'preact/hooks';
 import { type Basis, loadBasis, loadVersions } from './basis';
 import { Decide } from './decide';
 import { useLoaded } from './loaded';
-import { fromWords, kindWords, Outcome } from './proposals-screen';
+import { fromWords, kindWords, Outcome } from './proposal-words';
 import { readProposal, readProposed } from './read';
 import { Said } from './said';
 import type { Proposal, Proposed } from './shapes';
@@ -44,9 +44,7 @@ export function ProposalPage({ me, query, id }: ScreenProps & { id: string }) {
   const { value, problem } = useLoaded(() => load(id), `${id} ${decided ?? ''}`);
   return (
     <Stack wide>
-      <Link href={pathOf('proposals')} block>
-        {p.back}
-      </Link>
+      <Back to="proposals" words={p.back} />
       {problem !== undefined && (
         <>
           <PageTitle focus>{p.title}</PageTitle>
@@ -90,9 +88,7 @@ function Whole({ found, me, onDecided }: WholeProps) {
     <>
       <About proposal={proposal} me={me} />
       {stale && <Notice kind="attention">{fill(p.movedOn, { n: newest, based: proposed.basedOn })}</Notice>}
-      <Section title={p.says}>
-        <Said proposal={proposal} proposed={proposed} words={words} />
-      </Section>
+      <Said proposal={proposal} proposed={proposed} words={words} />
       {proposal.state === 'open' && <Deciding found={found} me={me} stale={stale} onDecided={onDecided} />}
     </>
   );

@@ -19,7 +19,7 @@ import { go, pathOf } from '../shell/router';
 import { fill, useText } from '../shell/texts';
 import { dayOf, purposeFields, type PurposeFaults, type PurposeFields, purposeOf } from './purposes';
 import { DOMAINS, KINDS, type PurposeGiven, ROLES } from './shapes';
-import type { Words } from './words';
+import { raised, type Words } from './words';
 
 /** @param code of the purpose that gets a new version; empty for a new purpose */
 export function PurposeForm({ words, code }: { words: Words; code: string }) {
@@ -110,7 +110,7 @@ function Fields({ fields, set, said, fresh }: FieldsProps) {
         label={u.roles}
         values={fields.roles}
         error={said('roles')}
-        choices={ROLES.map((value) => ({ value, label: u.roleNames[value] }))}
+        choices={ROLES.map((value) => ({ value, label: raised(u.roleNames[value]) }))}
         onChange={(roles) => set({ roles })}
       />
       <CheckboxGroup
@@ -118,7 +118,7 @@ function Fields({ fields, set, said, fresh }: FieldsProps) {
         label={u.domains}
         values={fields.domains}
         error={said('domains')}
-        choices={DOMAINS.map((value) => ({ value, label: t.domains[value] }))}
+        choices={DOMAINS.map((value) => ({ value, label: raised(t.domains[value]) }))}
         onChange={(domains) => set({ domains })}
       />
       <CheckboxGroup
@@ -126,7 +126,7 @@ function Fields({ fields, set, said, fresh }: FieldsProps) {
         label={u.kinds}
         values={fields.kinds}
         error={said('kinds')}
-        choices={KINDS.map((value) => ({ value, label: t.kinds[value] }))}
+        choices={KINDS.map((value) => ({ value, label: raised(t.kinds[value]) }))}
         onChange={(kinds) => set({ kinds })}
       />
       <DateField

@@ -4,7 +4,7 @@ import { fill, useText } from '../shell/texts';
 import { brokerChoices, partChoices } from './part-choices';
 import { fieldsOf, type RuleFaults, type RuleFields, ruleOf, rungsFor } from './rules';
 import { DISCLOSURES, KINDS, type Rule, type StandIn } from './shapes';
-import type { Words } from './words';
+import { raised, type Words } from './words';
 
 interface Props {
   /** Undefined for a new one */
@@ -111,21 +111,21 @@ function Question({ fields, set, words }: QuestionProps) {
         id="rule-owner"
         label={r.owner}
         value={fields.owner}
-        choices={[{ value: '', label: t.everyTeam }, ...partChoices(words, 'owner', fields.owner)]}
+        choices={[{ value: '', label: raised(t.everyTeam) }, ...partChoices(words, 'owner', fields.owner)]}
         onChange={(owner) => set({ owner })}
       />
       <SelectField
         id="rule-asker"
         label={r.asker}
         value={fields.asker}
-        choices={[{ value: '', label: t.everybody }, ...partChoices(words, 'asker', fields.asker)]}
+        choices={[{ value: '', label: raised(t.everybody) }, ...partChoices(words, 'asker', fields.asker)]}
         onChange={(asker) => set({ asker })}
       />
       <SelectField
         id="rule-purpose"
         label={r.purpose}
         value={fields.purpose}
-        choices={[{ value: '', label: t.everyPurpose }, ...withOwn(purposes, fields.purpose)]}
+        choices={[{ value: '', label: raised(t.everyPurpose) }, ...withOwn(purposes, fields.purpose)]}
         onChange={(purpose) => set({ purpose })}
       />
       <SelectField
@@ -133,8 +133,8 @@ function Question({ fields, set, words }: QuestionProps) {
         label={r.kind}
         value={fields.kind}
         choices={[
-          { value: '', label: t.everyKind },
-          ...KINDS.map((kind) => ({ value: kind as string, label: t.kinds[kind] })),
+          { value: '', label: raised(t.everyKind) },
+          ...KINDS.map((kind) => ({ value: kind as string, label: raised(t.kinds[kind]) })),
         ]}
         onChange={(kind) => set({ kind, rung: rungsFor(kind).some((one) => one === fields.rung) ? fields.rung : '' })}
       />
@@ -145,8 +145,8 @@ function Question({ fields, set, words }: QuestionProps) {
           hint={r.rungHint}
           value={fields.rung}
           choices={[
-            { value: '', label: t.everyRung },
-            ...rungs.map((rung) => ({ value: rung as string, label: t.rungs[rung] })),
+            { value: '', label: raised(t.everyRung) },
+            ...rungs.map((rung) => ({ value: rung as string, label: raised(t.rungs[rung]) })),
           ]}
           onChange={(rung) => set({ rung })}
         />

@@ -1,4 +1,4 @@
-import { DataTable, Foreign, Section, Stack, Text, WithIcon } from '../design';
+import { DataTable, Foreign, Icon, Section, Stack, Text } from '../design';
 import { fill, useText } from '../shell/texts';
 import { byOwner } from './rules';
 import type { Content, Disclosure, Rule } from './shapes';
@@ -8,9 +8,9 @@ const ICONS = { open: 'phone', mediated: 'people', silent: 'lock', closed: 'lock
 
 /** What an asker sees, in a word beside its drawing. */
 export const Shown = ({ disclosure, words }: { disclosure: Disclosure; words: string }) => (
-  <WithIcon icon={ICONS[disclosure]}>
-    <Foreign text={words} />
-  </WithIcon>
+  <div>
+    <Icon name={ICONS[disclosure]} /> <Foreign text={words} />
+  </div>
 );
 
 /** The bare rules in words, by whose involvement they are about. */

@@ -1,4 +1,4 @@
-import { ActionLink, Actions, DataTable, DefinitionList, Foreign, LongText, Text } from '../design';
+import { ActionLink, Actions, DataTable, DefinitionList, Foreign, LongText, Section, Text } from '../design';
 import { pathOf } from '../shell/router';
 import { day, fill, useText } from '../shell/texts';
 import { DifferenceView } from './difference-view';
@@ -12,12 +12,23 @@ interface Props {
 }
 
 /** What a proposal changes, in words that fit its kind. */
-export function Said({ proposal, proposed, words }: Props) {
+export function Said(props: Props) {
+  const p = useText('policy').proposals;
+  const { proposal, proposed, words } = props;
+  if (proposed.kind === 'policy') return <PolicySaid id={proposal.id} basedOn={proposed.basedOn} words={words} />;
+  return (
+    <Section title={p.says}>
+      <PlainSaid {...props} />
+    </Section>
+  );
+}
+
+function PlainSaid({ proposal, proposed, words }: Props) {
   // What was decided is not compared with today: by now that may be what it says itself.
   const open = proposal.state === 'open';
   switch (proposed.kind) {
     case 'policy':
-      return <PolicySaid id={proposal.id} basedOn={proposed.basedOn} words={words} />;
+      return null;
     case 'purpose':
       return <PurposeSaid given={proposed.given} open={open} words={words} />;
     case 'other':
@@ -41,7 +52,7 @@ function PolicySaid({ id, basedOn, words }: { id: string; basedOn: number; words
         from={base}
         to={id}
         words={words}
-        called={{ from: fill(t.versions.name, { n: basedOn }).toLowerCase(), to: p.then.toLowerCase() }}
+        called={{ from: fill(t.versions.name, { n: basedOn }).toLowerCase(), to: p.thisOne }}
       />
       <Actions>
         <ActionLink href={pathOf('policyVersion', { version: id })}>{p.wholePolicy}</ActionLink>

@@ -5,7 +5,7 @@ import { aboutKey } from './effects';
 import { fits } from './purposes';
 import { ROLES } from './shapes';
 import { aboutFor, type Asked, EMERGENCY_PURPOSE } from './simulation';
-import type { Words } from './words';
+import { raised, type Words } from './words';
 
 interface Props {
   readonly asked: Asked;
@@ -51,7 +51,7 @@ export function SimulatorForm({ asked, choices, words, busy, onChange, onRun }: 
           value={asked.about}
           choices={aboutFor(words.basis.purposes.find(({ code }) => code === asked.purpose)).map((about) => ({
             value: aboutKey(about),
-            label: words.about(about),
+            label: raised(words.about(about)),
           }))}
           onChange={(about) => onChange({ about })}
         />
@@ -111,7 +111,7 @@ function AskerFields({ asked, words, faultOf, onChange }: AskerProps) {
         id="simulated-role"
         label={s.role}
         value={asked.role}
-        choices={ROLES.map((value) => ({ value, label: t.purposes.roleNames[value] }))}
+        choices={ROLES.map((value) => ({ value, label: raised(t.purposes.roleNames[value]) }))}
         onChange={(role) => onChange({ role })}
       />
       <SelectField

@@ -4,7 +4,7 @@ import { ABOUT, aboutKey } from './effects';
 import { Shown } from './rules-view';
 import { type Asked, countsOf } from './simulation';
 import type { SimulatedOwner, Simulation } from './shapes';
-import type { Words } from './words';
+import { lowered, type Words } from './words';
 
 interface Props {
   readonly asked: Asked;
@@ -27,7 +27,7 @@ export function SimulatorResult({ asked, simulation, turn, called, words }: Prop
     about: about === undefined ? '' : words.about(about),
   });
   return (
-    <Section title={fill(s.resultTitle, { version: called.toLowerCase() })} focus={turn}>
+    <Section title={fill(s.resultTitle, { version: lowered(called) })} focus={turn}>
       <Text>
         <Foreign text={said} />
         {asked.emergency && ` ${s.emergencyAsked}`}

@@ -2,12 +2,12 @@ import { Problem } from '#problem';
 import { useState } from 'preact/hooks';
 import '../design/fields.css';
 import '../design/table.css';
-import { Busy, Link, PageTitle, Stack, Text } from '../design';
+import { Busy, PageTitle, Stack, Text } from '../design';
 import { desk } from '../shell/desk';
 import { ProblemNotice } from '../shell/problem-notice';
-import { pathOf } from '../shell/router';
 import type { ScreenProps } from '../shell/screen';
 import { useText } from '../shell/texts';
+import { Back } from './back';
 import { loadBasis, loadProposals, loadVersions } from './basis';
 import { useLoaded } from './loaded';
 import { readSimulation } from './read';
@@ -31,9 +31,7 @@ export default function SimulatorScreen({ me, query }: ScreenProps) {
   }, me.actor);
   return (
     <Stack wide>
-      <Link href={pathOf('policy')} block>
-        {t.version.back}
-      </Link>
+      <Back to="policy" words={t.version.back} />
       <PageTitle focus>{s.title}</PageTitle>
       <Text>{s.intro}</Text>
       {problem !== undefined && <ProblemNotice problem={problem} />}
@@ -80,7 +78,8 @@ function Bench({ words, choices, inForce, policy }: Props) {
     try {
       const { directory } = words.basis;
       const whole = readSimulation(await desk.raakvlak.policyRoom.simulate(bodyOf(asked, directory)));
-      const simulation = { ...whole, owners: whole.owners.filter(({ owner }) => directory.goesOn(owner)) };
+      const byCode = new Map(whole.owners.map((one) => [one.owner, one]));
+      const simulation = { ...whole, owners: directory.teams().flatMap(({ code }) => byCode.get(code) ?? []) };
       setOutcome((before) => ({ asked, simulation, turn: (before?.turn ?? 0) + 1 }));
     } catch (fault) {
       if (!(fault instanceof Problem)) throw fault;

@@ -8,7 +8,6 @@ import {
   Button,
   DefinitionList,
   Foreign,
-  Link,
   Notice,
   PageTitle,
   SelectField,
@@ -20,6 +19,7 @@ import { ProblemNotice } from '../shell/problem-notice';
 import { go, pathOf } from '../shell/router';
 import type { ScreenProps } from '../shell/screen';
 import { day, fill, moment, useText } from '../shell/texts';
+import { Back } from './back';
 import { type Basis, loadBasis, loadProposals, loadVersions } from './basis';
 import { DifferenceView } from './difference-view';
 import { DraftScreen } from './draft-screen';
@@ -29,7 +29,7 @@ import { readPolicy } from './read';
 import { Always, BrokersView, RulesView } from './rules-view';
 import type { Policy, Proposal, Version } from './shapes';
 import { VersionState } from './version-state';
-import { person, policyChoices, Words } from './words';
+import { lowered, person, policyChoices, Words } from './words';
 
 const IN_FORCE = 'in-force';
 
@@ -66,9 +66,7 @@ function VersionPage({ me, query }: ScreenProps) {
   const { value, problem } = useLoaded(() => load(name, me.rights.includes('proposal.read')), name);
   return (
     <Stack wide>
-      <Link href={pathOf('policy')} block>
-        {t.version.back}
-      </Link>
+      <Back to="policy" words={t.version.back} />
       {problem !== undefined && (
         <>
           <PageTitle focus>{t.title}</PageTitle>
@@ -86,7 +84,7 @@ function Whole({ found, me, other }: { found: Found; me: ScreenProps['me']; othe
   const { basis, policy, name, versions, proposals } = found;
   const words = new Words(t, basis);
   const called = (one: string): string =>
-    policyChoices(versions, proposals, me, t).find(({ value }) => value === one)?.label ?? one;
+    lowered(policyChoices(versions, proposals, me, t).find(({ value }) => value === one)?.label ?? one);
   return (
     <>
       <Head found={found} me={me} other={other} />

@@ -1,9 +1,9 @@
 import type { Me } from '#client/browser';
 import { day, fill, type Messages } from '../shell/texts';
 import type { Basis } from './basis';
-import { type About, aboutKey } from './effects';
+import { type About, aboutKey, RUNGS_OF } from './effects';
 import type { Summed } from './parties';
-import type { Decision, PartyPart, Proposal, Rule, Version } from './shapes';
+import { type Decision, KINDS, type PartyPart, type Proposal, type Rule, type Version } from './shapes';
 
 type Texts = Messages['policy'];
 
@@ -45,7 +45,7 @@ export class Words {
     const { t, basis } = this;
     const sum = basis.directory.sumTeams(codes);
     if (sum.all) return t.everyTeam;
-    return listed(this.#summed(sum, t.teamsOfDomain, t.teamsOfDepartment));
+    return this.#summed(sum, [t.teamsOfDomain, t.teamsOfDomains], t.teamsOfDepartment);
   };
 
   /** @param codes of departments */
@@ -53,15 +53,29 @@ export class Words {
     const { t, basis } = this;
     const sum = basis.directory.sumDepartments(codes);
     if (sum.all) return t.everybody;
-    return listed(this.#summed(sum, t.peopleOfDomain, t.peopleOfDepartment));
+    return this.#summed(sum, [t.peopleOfDomain, t.peopleOfDomains], t.peopleOfDepartment);
   };
 
-  #summed({ domains, departments, teams }: Summed, ofDomain: string, ofDepartment: string): string[] {
+  /** The same, where only some may ask at all. */
+  askersFor(codes: readonly string[], purpose: string): string {
+    const { t, basis } = this;
+    const found = basis.purposes.find(({ code }) => code === purpose)?.shown;
+    const may = basis.directory.departments().filter(({ domain }) => found?.domains.includes(domain) === true);
+    return may.length > 0 && may.every(({ code }) => codes.includes(code)) ? t.everybody : this.askers(codes);
+  }
+
+  #summed(
+    { domains, departments, teams }: Summed,
+    [ofOne, ofMore]: readonly [string, string],
+    ofDepartment: string,
+  ): string {
+    const { t } = this;
+    const ofDomains = domains.length === 1 ? ofOne : ofMore;
     return [
-      ...domains.map((domain) => fill(ofDomain, { name: this.t.domains[domain] })),
+      ...(domains.length === 0 ? [] : [fill(ofDomains, { name: domains.map((one) => t.domains[one]).join(', ') })]),
       ...departments.map((code) => fill(ofDepartment, { name: this.department(code) })),
       ...teams.map(this.team),
-    ];
+    ].join('; ');
   }
 
   /** Kind and rung of a rule. */
@@ -73,6 +87,13 @@ export class Words {
 
   readonly about = (about: About): string =>
     (this.t.about as Readonly<Record<string, string>>)[aboutKey(about)] ?? `${about.kind}, ${about.rung}`;
+
+  /** A kind that is meant in every way in which it can be found is named once. */
+  readonly abouts = (all: readonly About[]): string =>
+    KINDS.flatMap((kind) => {
+      const own = all.filter((one) => one.kind === kind);
+      return own.length === RUNGS_OF[kind].length ? [this.t.kinds[kind]] : own.map(this.about);
+    }).join('; ');
 
   /** A rule in one line, without its name. */
   rule(rule: Rule): string {
@@ -94,7 +115,11 @@ export class Words {
   }
 }
 
-const listed = (parts: readonly string[]): string => parts.join(', ');
+/** In the middle of a sentence. */
+export const lowered = (words: string): string => words.slice(0, 1).toLowerCase() + words.slice(1);
+
+/** At the beginning of a line. */
+export const raised = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);
 
 /** Somebody, as the provider calls her: her number there is all that the index knows. */
 export function person(actor: string, me: Me, t: Texts): string {

@@ -11,6 +11,8 @@ export interface Route {
   readonly sections: readonly SectionName[];
   /** One of these rights opens it; none: everybody who is signed in */
   readonly rights?: readonly string[];
+  /** One of these rights closes it: whoever has it has a page of her own for the same */
+  readonly unless?: readonly string[];
   /** Also for whoever is not signed in */
   readonly open?: boolean;
 }
@@ -38,18 +40,55 @@ export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
   help: { load: () => import('../pages/help-screen'), sections: ['pages'], open: true },
   privacy: { load: () => import('../pages/privacy-screen'), sections: ['pages'], open: true },
   accessibility: { load: () => import('../pages/accessibility-screen'), sections: ['pages'], open: true },
+  ours: { load: () => import('../ours/ours-screen'), sections: ['ours'], rights: ['involvement.read'] },
+  contact: {
+    load: () => import('../ours/contact-screen'),
+    sections: ['contact'],
+    rights: ['contact.change'],
+    unless: ['organisation.manage'],
+  },
+  questions: { load: () => import('../questions/questions-screen'), sections: ['questions'], rights: ['inquiry.list'] },
+  departments: {
+    load: () => import('../manage/departments-screen'),
+    sections: ['manage', 'departments'],
+    rights: ['organisation.manage'],
+  },
+  teams: {
+    load: () => import('../manage/teams-screen'),
+    sections: ['manage', 'teams', 'contact'],
+    rights: ['organisation.manage'],
+  },
+  connections: {
+    load: () => import('../manage/connections-screen'),
+    sections: ['manage', 'connections'],
+    rights: ['organisation.manage'],
+  },
+  addresses: {
+    load: () => import('../manage/addresses-screen'),
+    sections: ['manage', 'addresses', 'ask'],
+    rights: ['collective-address.manage'],
+  },
+  fileCheck: {
+    load: () => import('../manage/file-check-screen'),
+    sections: ['manage', 'fileCheck'],
+    rights: ['organisation.manage'],
+  },
   account: { load: () => import('../account/account-screen'), sections: ['account'] },
 };
 
 /** Screens with tables, that need the room. */
 export const WIDE: readonly PageName[] = [
   'list',
+  'ours',
+  'questions',
   'log',
   'policy',
   'policyVersion',
-  'simulator',
   'proposals',
+  'departments',
+  'teams',
   'connections',
+  'addresses',
 ];
 
 /** Entries of the menu, in this order, for whoever may see the page. */
@@ -71,8 +110,9 @@ export const MENU: readonly PageName[] = [
 ];
 
 export function maySee(page: PageName, me: Me): boolean {
-  const rights = ROUTES[page]?.rights;
-  return ROUTES[page] !== undefined && (rights === undefined || rights.some((right) => me.rights.includes(right)));
+  const route = ROUTES[page];
+  const has = (right: string): boolean => me.rights.includes(right);
+  return route !== undefined && route.unless?.some(has) !== true && route.rights?.some(has) !== false;
 }
 
 /** Where somebody begins: what she came for. */
