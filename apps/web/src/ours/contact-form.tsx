@@ -129,7 +129,8 @@ export function ContactForm({ team, names }: Props) {
         team={team}
         department={names.find(({ code }) => code === team.code)?.department ?? ''}
         draft={draft}
-        instead={others.find(({ code }) => code === draft.instead)} />
+        instead={others.find(({ code }) => code === draft.instead)}
+      />
     </>
   );
 }
