@@ -524,7 +524,7 @@ export const en: typeof nl = {
     own: 'Does your department have a connection? Then put the case in your own system: it comes here by itself.',
     faultsTitle: 'Not done yet. Please mend this:',
     aboutTitle: 'With whom or what is your team involved?',
-    about: 'A BSN, V-number, KVK number or address. Put KVK: or V-nummer: before such a number.',
+    about: 'A KVK number is fine too: put KVK: before it.',
     addressTitle: 'Does an address go with this case? (may stay empty)',
     address:
       'Then fill in the address here. Person and address belong together after that: when somebody moves you need not look for the address.',
@@ -637,8 +637,8 @@ export const en: typeof nl = {
       proposed: 'A second person has to agree first. Until then nothing changes.',
       announced:
         'This is planned for {day}. Both teams were told. The application manager can still stop it until that day.',
-      'under-way': 'This is under way. {moved} have gone over.',
-      'carried-out': 'Done: {moved} have gone over to {team}.',
+      'under-way': 'This is under way. Gone over so far: {moved}.',
+      'carried-out': 'Done. Gone over to {team}: {moved}.',
       cancelled: 'This does not take place.',
       lapsed: 'This has lapsed: it is not possible any more.',
     },

@@ -525,7 +525,7 @@ export const nl = {
     own: 'Heeft uw afdeling een koppeling? Zet de zaak dan in uw eigen systeem: dan komt zij hier vanzelf.',
     faultsTitle: 'Nog niet gelukt. Verbeter dit:',
     aboutTitle: 'Bij wie of wat is uw team betrokken?',
-    about: 'Een BSN, V-nummer, KVK-nummer of adres. Zet KVK: of V-nummer: voor zo’n nummer.',
+    about: 'Een KVK-nummer mag ook: zet er KVK: voor.',
     addressTitle: 'Hoort er een adres bij deze zaak? (mag leeg blijven)',
     address:
       'Vul dan hier het adres in. Persoon en adres horen daarna bij elkaar: bij een verhuizing hoeft u het adres niet te zoeken.',
@@ -639,8 +639,8 @@ export const nl = {
       proposed: 'Een tweede persoon moet eerst akkoord gaan. Tot dan verandert er niets.',
       announced:
         'Dit staat klaar voor {day}. Beide teams hebben bericht gekregen. De applicatiebeheerder kan het tot die dag nog stoppen.',
-      'under-way': 'Dit is bezig. {moved} zijn al over.',
-      'carried-out': 'Klaar: {moved} zijn over naar {team}.',
+      'under-way': 'Dit is bezig. Over tot nu toe: {moved}.',
+      'carried-out': 'Klaar. Over naar {team}: {moved}.',
       cancelled: 'Dit gaat niet door.',
       lapsed: 'Dit is vervallen: het kan nu niet meer.',
     },

@@ -125,7 +125,12 @@ export function ContactForm({ team, names }: Props) {
           </Actions>
         </Stack>
       </form>
-      <ContactPreview team={team} draft={draft} instead={others.find(({ code }) => code === draft.instead)} />
+      <ContactPreview
+        team={team}
+        department={names.find(({ code }) => code === team.code)?.department ?? ''}
+        draft={draft}
+        instead={others.find(({ code }) => code === draft.instead)}
+      />
     </>
   );
 }
