@@ -23,7 +23,7 @@ export const SCENES: readonly Scene[] = [
     name: 'sign-in-people',
     title: 'The demonstration’s provider',
     path: '/',
-    act: (page) => page.locator('main button').click(),
+    act: people,
   },
   { name: 'ask', title: 'The question', as: 'bilal', path: '/ask', act: fill('999 99 36 53') },
   { name: 'ask-dark', title: 'The same in the dark', as: 'bilal', path: '/ask', act: fill('3899 zz 12 a'), dark: true },
@@ -39,6 +39,11 @@ export const SCENES: readonly Scene[] = [
   { name: 'ask-nothing', title: 'Nothing that may be seen', as: 'bilal', path: '/ask', act: ask('3899 ZZ 41') },
   { name: 'ask-unreachable', title: 'The key holder cannot be reached', as: 'bilal', path: '/ask', act: unreachable },
 ];
+
+async function people(page: Page): Promise<void> {
+  await page.locator('main button').click();
+  await page.locator('button[name="sub"]').first().waitFor();
+}
 
 function fill(text: string): Act {
   return async (page) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { deliverCaseloads, root } from '#local';
-import { DESKTOP, openWebTown, PHONE, putInLook, signInAs, type WebTown } from '../support/web';
+import { DESKTOP, openWebTown, PHONE, putInLook, sessionOf, signInAs, type WebTown } from '../support/web';
 import { withPalette } from './palette';
 import { type Scene, SCENES } from './scenes';
 
@@ -88,26 +88,16 @@ async function play(town: WebTown, { name, as, path, act, dark }: Scene): Promis
 }
 
 /** The whole page from its top, as far as a reader would scroll; without the ring around what was used last. */
-async function shoot(
-  page: Page,
-  { width, height, scale }: { width: number; height: number; scale: number },
-): Promise<Buffer> {
-  await page.evaluate(() => {
+async function shoot(page: Page, { width, height }: { width: number; height: number }): Promise<Buffer> {
+  const whole = await page.evaluate(() => {
     (document.activeElement as HTMLElement | null)?.blur();
     scrollTo(0, 0);
+    return document.documentElement.scrollHeight;
   });
-  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
-  const tall = Math.min(TALLEST, Math.max(height, whole));
-  const session = await page.context().newCDPSession(page);
-  await session.send('Emulation.setDeviceMetricsOverride', {
-    width,
-    height: tall,
-    deviceScaleFactor: scale,
-    mobile: false,
-  });
-  await session.detach();
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  return page.screenshot({ animations: 'disabled', caret: 'hide' });
+  const clip = { x: 0, y: 0, width, height: Math.min(TALLEST, Math.max(height, whole)), scale: 1 };
+  const session = await sessionOf(page);
+  const { data } = await session.send('Page.captureScreenshot', { format: 'png', clip, captureBeyondViewport: true });
+  return Buffer.from(data, 'base64');
 }
 
 /** Every picture in the folder belongs to a scene; what does not is removed. */

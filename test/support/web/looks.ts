@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 
 /** One way in which somebody may see a page. */
 export interface Look {
@@ -27,6 +27,15 @@ export const LOOKS: readonly Look[] = [
   { name: 'print', width: 718, height: 1047, print: true },
 ];
 
+const sessions = new WeakMap<Page, Promise<CDPSession>>();
+
+/** The way to what playwright has no word for. One for each page: what was set through it ends with it. */
+export function sessionOf(page: Page): Promise<CDPSession> {
+  const known = sessions.get(page) ?? page.context().newCDPSession(page);
+  sessions.set(page, known);
+  return known;
+}
+
 /** Puts the page, in the state that it is in, in another look. */
 export async function putInLook(page: Page, look: Look): Promise<void> {
   const { width, height, scale = 1, dark, forced, spaced, print } = look;
@@ -36,10 +45,8 @@ export async function putInLook(page: Page, look: Look): Promise<void> {
     media: print === true ? 'print' : 'screen',
   });
   await page.setViewportSize({ width, height });
-  const session = await page.context().newCDPSession(page);
   const metrics = { width, height, deviceScaleFactor: scale, mobile: false };
-  await session.send('Emulation.setDeviceMetricsOverride', metrics);
-  await session.detach();
+  await (await sessionOf(page)).send('Emulation.setDeviceMetricsOverride', metrics);
   await page.evaluate(space, spaced === true);
 }
 

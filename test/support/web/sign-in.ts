@@ -9,13 +9,17 @@ export async function signInAs(page: Page, person: string, path = '/'): Promise<
   await page.goto(path);
   await page.getByRole('button', { name: /^(Inloggen|Sign in)/ }).click();
   await page.locator(`button[name="sub"][value="${person}"]`).click();
-  await page.getByRole('button', { name: /^(Uitloggen|Sign out)$/ }).waitFor();
+  // Nobody has a menu before she is signed in.
+  await page.locator('#menu').waitFor({ state: 'attached' });
   await page.locator('main h1').waitFor();
 }
 
 /** Signs out, at the provider as well. */
 export async function signOut(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^(Uitloggen|Sign out)$/ }).click();
+  const leave = page.getByRole('button', { name: /^(Uitloggen|Sign out)$/ });
+  // On a phone it stands in the menu.
+  if (!(await leave.isVisible())) await page.getByRole('button', { name: 'Menu' }).click();
+  await leave.click();
   const sure = page.locator('button[name="logout"]');
   const out = page.getByRole('button', { name: /^(Inloggen|Sign in)/ });
   await sure.or(out).first().waitFor();

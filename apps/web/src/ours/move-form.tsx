@@ -43,7 +43,7 @@ export function MoveForm({ row, hasAddress, today, onBack, onMoved }: Props) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const attempt = useRef<{ readonly what: string; readonly id: string }>(undefined);
-  useForgetting(useCallback(onBack, []), address !== '', busy);
+  useForgetting(useCallback(onBack, []), address !== '', { busy });
 
   const check = async (): Promise<{ faults: Record<string, string>; whole?: Whole }> => {
     if (choice === '') return { faults: { [NEW]: t.newMissing } };

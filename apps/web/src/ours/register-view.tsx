@@ -76,7 +76,7 @@ function Form({ team, onGone, onDone }: FormProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const attempt = useRef<Attempt>(undefined);
-  useForgetting(useCallback(onGone, []), subject !== '' || address !== '', busy);
+  useForgetting(useCallback(onGone, []), subject !== '' || address !== '', { busy });
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
