@@ -55,7 +55,7 @@ export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
   },
   teams: {
     load: () => import('../manage/teams-screen'),
-    sections: ['manage', 'teams', 'contact'],
+    sections: ['manage', 'teams'],
     rights: ['organisation.manage'],
   },
   connections: {
