@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { WebTown } from '../support/web';
+import { askAbout, fillQuestion, type WebTown } from '../support/web';
 
 /** One picture: who looks, at which page, and what she does there first. */
 export interface Scene {
@@ -34,7 +34,7 @@ export const SCENES: readonly Scene[] = [
     title: 'Four teams at one address, as the inspector reads it',
     as: 'ruud',
     path: '/ask',
-    act: ask('3899 ZZ 88'),
+    act: ask('3899 ZZ 88', 'planned-control'),
   },
   { name: 'ask-nothing', title: 'Nothing that may be seen', as: 'bilal', path: '/ask', act: ask('3899 ZZ 41') },
   { name: 'ask-unreachable', title: 'The key holder cannot be reached', as: 'bilal', path: '/ask', act: unreachable },
@@ -45,20 +45,12 @@ async function people(page: Page): Promise<void> {
   await page.locator('button[name="sub"]').first().waitFor();
 }
 
-function fill(text: string): Act {
-  return async (page) => {
-    await page.locator('input[value="home-visit"], input[value="planned-control"]').first().check();
-    await page.locator('#subject').fill(text);
-    await page.getByText('Begrepen').waitFor();
-  };
+function fill(subject: string, purpose?: string): Act {
+  return (page) => fillQuestion(page, subject, purpose);
 }
 
-function ask(text: string): Act {
-  return async (page, town) => {
-    await fill(text)(page, town);
-    await page.locator('#subject').press('Enter');
-    await page.getByRole('button', { name: 'Nieuwe vraag' }).waitFor();
-  };
+function ask(subject: string, purpose?: string): Act {
+  return (page) => askAbout(page, subject, purpose);
 }
 
 async function faults(page: Page): Promise<void> {
@@ -68,7 +60,7 @@ async function faults(page: Page): Promise<void> {
 }
 
 async function unreachable(page: Page, town: WebTown): Promise<void> {
-  await fill('999993653')(page, town);
+  await fillQuestion(page, '999993653');
   const mended = town.line.cut(/\/v1\/evaluations/);
   await page.locator('#subject').press('Enter');
   await page
