@@ -11,7 +11,6 @@ import {
   Notice,
   PageTitle,
   Stack,
-  StatusBadge,
   Text,
 } from '../design';
 import { useFetched } from '../shell/fetched';
