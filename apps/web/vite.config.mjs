@@ -4,7 +4,7 @@
  */
 import { transformSync } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig } from 'vite';
@@ -61,7 +61,8 @@ const styles = {
   load: (id) =>
     id === PRELOAD
       ? `const asked = {};
-const style = (path) => (asked[path] ??= new Promise((done, failed) => {
+// The styles of the page itself stand in it already: once more, they would come after those of the screen.
+const style = (path) => (asked[path] ??= document.querySelector('link[href="/' + path + '"]') ? Promise.resolve() : new Promise((done, failed) => {
   const link = document.createElement('link');
   Object.assign(link, { rel: 'stylesheet', href: '/' + path, onload: done, onerror: () => (delete asked[path], failed(Error(path))) });
   document.head.append(link);

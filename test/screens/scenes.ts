@@ -38,7 +38,39 @@ export const SCENES: readonly Scene[] = [
   },
   { name: 'ask-nothing', title: 'Nothing that may be seen', as: 'bilal', path: '/ask', act: ask('3899 ZZ 41') },
   { name: 'ask-unreachable', title: 'The key holder cannot be reached', as: 'bilal', path: '/ask', act: unreachable },
+  { name: 'list', title: 'A round of controls', as: 'ruud', path: '/list', act: list },
+  { name: 'ours', title: 'What a team registered', as: 'ingrid', path: '/our-involvement' },
+  { name: 'ours-register', title: 'Register by hand', as: 'ingrid', path: '/our-involvement?view=register' },
+  { name: 'contact', title: 'How a team is to be reached', as: 'carla', path: '/our-team' },
+  { name: 'questions', title: 'One’s own questions', as: 'bilal', path: '/my-questions' },
+  { name: 'log', title: 'The log', as: 'pieter', path: '/log' },
+  { name: 'look', title: 'One look, with its proof', as: 'pieter', path: '/log', act: firstLook },
+  { name: 'policy', title: 'Versions of the policy', as: 'pieter', path: '/policy' },
+  { name: 'policy-version', title: 'What a version decides', as: 'pieter', path: '/policy/version?version=v1' },
+  { name: 'simulator', title: 'What somebody would see', as: 'pieter', path: '/policy/simulator' },
+  { name: 'proposals', title: 'What waits for a second person', as: 'petra', path: '/proposals' },
+  { name: 'purposes', title: 'Purposes', as: 'pieter', path: '/manage/purposes' },
+  { name: 'departments', title: 'Departments', as: 'anouk', path: '/manage/departments' },
+  { name: 'teams', title: 'Teams', as: 'anouk', path: '/manage/teams' },
+  { name: 'connections', title: 'Connections', as: 'anouk', path: '/manage/connections' },
+  { name: 'addresses', title: 'Collective addresses', as: 'anouk', path: '/manage/collective-addresses' },
+  { name: 'file-check', title: 'Check of a file', as: 'anouk', path: '/manage/file-check' },
+  { name: 'welcome', title: 'The first steps', as: 'bilal', path: '/welcome' },
+  { name: 'practice', title: 'Practise', as: 'bilal', path: '/practice' },
+  { name: 'help', title: 'Help', as: 'bilal', path: '/help' },
+  { name: 'privacy', title: 'Privacy', as: 'bilal', path: '/privacy' },
+  { name: 'accessibility', title: 'Accessibility', as: 'bilal', path: '/accessibility' },
+  { name: 'account', title: 'One’s own account', as: 'carla', path: '/account' },
 ];
+
+async function list(page: Page): Promise<void> {
+  await page.locator('textarea').first().fill('3899 ZZ 88\n3899 ZZ 12-A\n3899 ZZ 40\n3899 ZZ');
+}
+
+async function firstLook(page: Page): Promise<void> {
+  await page.locator('table a').first().click();
+  await page.getByText('Wat er gebeurde').waitFor();
+}
 
 async function people(page: Page): Promise<void> {
   await page.locator('main button').click();

@@ -9,6 +9,9 @@
  * never repeats content in an error. Writer and verifier share this room and nothing else, so it is written to be read
  * in an hour: tree, proof, key, cosignature, note, checkpoint, tlog-proof, canonical, commitment.
  *
+ * A page checks proofs with this very code: of `node:crypto` that takes `hash`, `verify` and `createPublicKey`, and of the
+ * global `Buffer` what `apps/web/src/worker/node-buffer.ts` has. Nothing here needs more of either to check.
+ *
  * Sizes, positions and times are safe integers (below 2^53); what is larger is refused.
  */
 export {

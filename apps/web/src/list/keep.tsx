@@ -2,6 +2,7 @@ import type { Coverage } from '#client/browser';
 import { useState } from 'preact/hooks';
 import { Actions, Button, Checkbox, Dialog, Text } from '../design';
 import { coverageWords } from '../shell/coverage';
+import { keepCsv } from '../shell/keep';
 import { moment, useText } from '../shell/texts';
 import { csvOf, downloadRows } from './csv';
 import type { Judged } from './lines';
@@ -53,7 +54,7 @@ function SaveDialog({ judged, answered, coverage, onClose }: SaveProps) {
       moment,
       withAddresses,
     });
-    save(csvOf(rows), `${t.download.file}-${today()}.csv`);
+    keepCsv(csvOf(rows), `${t.download.file}-${today()}.csv`);
     onClose();
   };
   return (
@@ -77,15 +78,3 @@ function SaveDialog({ judged, answered, coverage, onClose }: SaveProps) {
 
 /** As 2026-11-27; the name of a file says nothing else. */
 const today = (): string => new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Amsterdam' });
-
-/** Long enough for a browser to begin with it, and not longer. */
-const KEPT = 10_000;
-
-/** Hands a text to the user as a file of her own; nothing is fetched for it. */
-function save(text: string, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), KEPT);
-}

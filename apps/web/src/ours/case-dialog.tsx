@@ -1,12 +1,13 @@
 import type { Moved, Withdrawn } from '#client/browser';
-import { Problem } from '#problem';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Button, CopyButton, DefinitionList, Dialog, Foreign, Notice, Text } from '../design';
+import { Confirm } from '../shell/confirm';
 import { desk } from '../shell/desk';
 import { later } from '../shell/later';
 import { ProblemNotice } from '../shell/problem-notice';
 import { counted, day, fill, useText } from '../shell/texts';
+import { useWork } from '../shell/work';
 import { caseTitle, groundName, kindName } from './case-words';
 import { hasEnded, partsOf, type Row } from './rows';
 
@@ -27,88 +28,40 @@ interface Props {
   readonly onClose: (changed: boolean) => void;
 }
 
-/** One registration: what is known of it, and what can be done with it. */
+/** One registration: what is known of it, and what can be done with it. Each stage is a dialog, whose heading is read. */
 export function CaseDialog({ row, rows, today, mayChange, onClose }: Props) {
   const { case: t } = useText('ours');
-  const common = useText('common');
   const [stage, setStage] = useState<Stage>({ at: 'details' });
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const changed = stage.at === 'renewed' || stage.at === 'ended' || stage.at === 'moved';
   const details = (): void => setStage({ at: 'details' });
-  const act = async (work: () => Promise<Stage>): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      setStage(await work());
-    } catch (fault) {
-      if (!(fault instanceof Problem)) throw fault;
-      setProblem(fault);
-    }
-    setBusy(false);
-  };
-  const close = (): void => {
-    if (!busy) onClose(changed);
-  };
-  const failed = problem !== undefined && <ProblemNotice problem={problem} />;
-  // Another stage is another dialog: its heading gets the focus.
+  const done = (): void => onClose(true);
   switch (stage.at) {
     case 'details':
       return (
-        <Dialog
-          key="details"
-          title={caseTitle(row)}
-          close={common.close}
-          onClose={close}
-          actions={
-            mayChange &&
-            !hasEnded(row, today) && (
-              <>
-                <Button
-                  appearance="primary"
-                  busy={busy && t.renewing}
-                  onClick={() => void act(async () => ({ at: 'renewed', ...(await desk.raakvlak.renew(row.id)) }))}
-                >
-                  {t.renew}
-                </Button>
-                <Button onClick={() => setStage({ at: 'move' })}>
-                  {hasAddress(row, rows) ? t.moved : t.addAddress}
-                </Button>
-                <Button onClick={() => setStage({ at: 'end' })}>{t.end}</Button>
-              </>
-            )
-          }
-        >
-          {failed}
-          <Details row={row} rows={rows} />
-        </Dialog>
+        <Whole
+          row={row}
+          rows={rows}
+          mayChange={mayChange && !hasEnded(row, today)}
+          onStage={setStage}
+          onClose={() => onClose(false)}
+        />
       );
     case 'end':
       return (
-        <Dialog
-          key="end"
+        <Confirm
           title={t.endTitle}
-          close={t.back}
-          onClose={() => {
-            if (!busy) details();
-          }}
-          actions={
-            <Button
-              appearance="danger"
-              busy={busy && t.ending}
-              onClick={() => void act(async () => ({ at: 'ended', ...(await desk.raakvlak.withdraw(row.id)) }))}
-            >
-              {t.endYes}
-            </Button>
-          }
+          yes={t.endYes}
+          busy={t.ending}
+          no={t.back}
+          danger
+          onYes={async () => setStage({ at: 'ended', ...(await desk.raakvlak.withdraw(row.id)) })}
+          onClose={details}
         >
-          {failed}
           <Text>
             <Foreign text={caseTitle(row)} />
           </Text>
           <Text>{t.endNote}</Text>
           {row.registeredBy === 'connection' && <Notice kind="attention">{t.fromConnection}</Notice>}
-        </Dialog>
+        </Confirm>
       );
     case 'move':
       return (
@@ -122,20 +75,58 @@ export function CaseDialog({ row, rows, today, mayChange, onClose }: Props) {
       );
     case 'renewed':
       return (
-        <Result key="renewed" title={t.renewedTitle} onClose={close} receipt={stage.receipt}>
+        <Result title={t.renewedTitle} onClose={done} receipt={stage.receipt}>
           <Text>{fill(t.renewed, { day: day(stage.expiresOn) })}</Text>
         </Result>
       );
     case 'ended':
-      return <Ended key="ended" {...stage} onClose={close} />;
+      return <Ended {...stage} onClose={done} />;
     case 'moved':
       return (
-        <Result key="moved" title={t.movedTitle} onClose={close} receipt={stage.registered?.receipt}>
+        <Result key="moved" title={t.movedTitle} onClose={done} receipt={stage.registered?.receipt}>
           <Text>{stage.ended.length === 0 ? t.movedNone : counted(stage.ended.length, t.movedOld)}</Text>
           {stage.registered !== undefined && <Text>{fill(t.movedNew, { day: day(stage.registered.expiresOn) })}</Text>}
         </Result>
       );
   }
+}
+
+interface WholeProps {
+  readonly row: Row;
+  readonly rows: readonly Row[];
+  readonly mayChange: boolean;
+  readonly onStage: (stage: Stage) => void;
+  readonly onClose: () => void;
+}
+
+function Whole({ row, rows, mayChange, onStage, onClose }: WholeProps) {
+  const { case: t } = useText('ours');
+  const { close } = useText('common');
+  const { busy, problem, work } = useWork();
+  const renew = async (): Promise<void> => onStage({ at: 'renewed', ...(await desk.raakvlak.renew(row.id)) });
+  return (
+    <Dialog
+      title={caseTitle(row)}
+      close={close}
+      onClose={() => {
+        if (!busy) onClose();
+      }}
+      actions={
+        mayChange && (
+          <>
+            <Button appearance="primary" busy={busy && t.renewing} onClick={() => void work(renew)}>
+              {t.renew}
+            </Button>
+            <Button onClick={() => onStage({ at: 'move' })}>{hasAddress(row, rows) ? t.moved : t.addAddress}</Button>
+            <Button onClick={() => onStage({ at: 'end' })}>{t.end}</Button>
+          </>
+        )
+      }
+    >
+      {problem !== undefined && <ProblemNotice problem={problem} />}
+      <Details row={row} rows={rows} />
+    </Dialog>
+  );
 }
 
 const hasAddress = (row: Row, rows: readonly Row[]): boolean =>
@@ -198,33 +189,25 @@ function Result({ title, receipt, onClose, children }: ResultProps) {
 /** With a question left when the address of the case still stands open. */
 function Ended({ receipt, linked, onClose }: Withdrawn & { onClose: () => void }) {
   const { case: t } = useText('ours');
-  const [state, setState] = useState<'open' | 'busy' | 'ended'>(linked.length === 0 ? 'ended' : 'open');
-  const [problem, setProblem] = useState<Problem>();
+  const [ended, setEnded] = useState(false);
+  const { busy, problem, work } = useWork();
   const end = async (): Promise<void> => {
-    setState('busy');
-    setProblem(undefined);
-    try {
-      await desk.raakvlak.withdrawAll(linked);
-      setState('ended');
-    } catch (fault) {
-      if (!(fault instanceof Problem)) throw fault;
-      setProblem(fault);
-      setState('open');
-    }
+    await desk.raakvlak.withdrawAll(linked);
+    setEnded(true);
   };
   return (
     <Result title={t.endedTitle} receipt={receipt} onClose={onClose}>
       <Text>{t.endedNote}</Text>
-      {linked.length > 0 && state !== 'ended' && (
+      {linked.length > 0 && !ended && (
         <>
           {problem !== undefined && <ProblemNotice problem={problem} />}
           <Text>{t.openAddress}</Text>
-          <Button compact busy={state === 'busy' && t.ending} onClick={() => void end()}>
+          <Button compact busy={busy && t.ending} onClick={() => void work(end)}>
             {t.endAddress}
           </Button>
         </>
       )}
-      <div role="status">{linked.length > 0 && state === 'ended' && <Text>{t.addressEnded}</Text>}</div>
+      <div role="status">{ended && <Text>{t.addressEnded}</Text>}</div>
     </Result>
   );
 }

@@ -23,7 +23,7 @@ import type { MyTeam } from './views';
 /** Rows on the screen at a time. */
 const STEP = 50;
 
-interface Props {
+export interface CaseTableProps {
   readonly rows: readonly Row[];
   readonly team: MyTeam;
   readonly today: string;
@@ -32,7 +32,7 @@ interface Props {
 }
 
 /** Everything that the team registered, to look through and to change one by one. */
-export function CaseTable({ rows, team, today, mayChange, onChanged }: Props) {
+export function CaseTable({ rows, team, today, mayChange, onChanged }: CaseTableProps) {
   const t = useText('ours');
   const [filter, setFilter] = useState<Filter>(EVERYTHING);
   const [sorting, setSorting] = useState<Sorting>({ key: 'expiresOn', direction: 'ascending' });

@@ -1,5 +1,4 @@
 import type { TeamAndContact, TeamName } from '#client/browser';
-import { Problem } from '#problem';
 import { useState } from 'preact/hooks';
 import {
   Actions,
@@ -17,6 +16,7 @@ import {
 import { desk } from '../shell/desk';
 import { ProblemNotice } from '../shell/problem-notice';
 import { useText } from '../shell/texts';
+import { useWork } from '../shell/work';
 import { checkContact, type ContactDraft, type ContactFaults, draftOf } from './contact';
 import { ContactPreview } from './contact-preview';
 import { dayOf } from './days';
@@ -35,8 +35,8 @@ export function ContactForm({ team, names }: Props) {
   const [draft, setDraft] = useState<ContactDraft>(() => draftOf(team.contact));
   const [faults, setFaults] = useState<ContactFaults>({});
   const [asked, setAsked] = useState(0);
-  const [stage, setStage] = useState<'open' | 'busy' | 'saved'>('open');
-  const [problem, setProblem] = useState<Problem>();
+  const [saved, setSaved] = useState(false);
+  const { busy, problem, work } = useWork();
   const [today] = useState(() => dayOf(Date.now()));
   const error = (field: string): string | undefined => {
     const fault = faults[field];
@@ -44,32 +44,27 @@ export function ContactForm({ team, names }: Props) {
   };
   const change = (next: Partial<ContactDraft>): void => {
     setDraft({ ...draft, ...next });
-    if (stage === 'saved') setStage('open');
+    setSaved(false);
   };
-  const submit = async (event: Event): Promise<void> => {
+  const submit = (event: Event): void => {
     event.preventDefault();
-    if (stage === 'busy') return;
+    if (busy) return;
     const { faults: found, contact } = checkContact(draft);
     setFaults(found);
     setAsked((count) => count + 1);
-    setProblem(undefined);
-    if (contact === undefined) return setStage('open');
-    setStage('busy');
-    try {
+    setSaved(false);
+    if (contact === undefined) return;
+    void work(async () => {
       await desk.raakvlak.organisation.changeContact(team.code, contact);
-      setStage('saved');
-    } catch (fault) {
-      if (!(fault instanceof Problem)) throw fault;
-      setProblem(fault);
-      setStage('open');
-    }
+      setSaved(true);
+    });
   };
   const others = names.filter(({ code }) => code !== team.code);
   return (
     <>
       <LongText text={team.name} more={more} most={120} around={(name) => <Heading level={2}>{name}</Heading>} />
       <Text>{t.intro}</Text>
-      <form onSubmit={(event) => void submit(event)} noValidate autocomplete="off">
+      <form onSubmit={submit} noValidate autocomplete="off">
         <Stack wide>
           <ErrorSummary
             title={t.faultsTitle}
@@ -118,19 +113,24 @@ export function ContactForm({ team, names }: Props) {
             />
           </Section>
           {problem !== undefined && <ProblemNotice problem={problem} />}
-          {stage === 'saved' && (
+          {saved && (
             <Notice kind="success" title={t.savedTitle} live>
               {t.saved}
             </Notice>
           )}
           <Actions>
-            <Button type="submit" appearance="primary" busy={stage === 'busy' && t.busy}>
+            <Button type="submit" appearance="primary" busy={busy && t.busy}>
               {t.save}
             </Button>
           </Actions>
         </Stack>
       </form>
-      <ContactPreview team={team} draft={draft} instead={others.find(({ code }) => code === draft.instead)} />
+      <ContactPreview
+        team={team}
+        department={names.find(({ code }) => code === team.code)?.department ?? ''}
+        draft={draft}
+        instead={others.find(({ code }) => code === draft.instead)}
+      />
     </>
   );
 }

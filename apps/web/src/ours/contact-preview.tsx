@@ -5,12 +5,14 @@ import { checkContact, type ContactDraft, hoursInWords, reachableAt } from './co
 
 interface Props {
   readonly team: TeamAndContact;
+  /** Its name */
+  readonly department: string;
   readonly draft: ContactDraft;
   readonly instead: TeamName | undefined;
 }
 
 /** The card of an answer, with what stands in the form now. */
-export function ContactPreview({ team, draft, instead }: Props) {
+export function ContactPreview({ team, department, draft, instead }: Props) {
   const t = useText('contact');
   const { more } = useText('common');
   const { contact } = checkContact(draft);
@@ -30,7 +32,7 @@ export function ContactPreview({ team, draft, instead }: Props) {
         level={3}
         name={team.name}
         via="team"
-        above={team.department}
+        above={department}
         lines={[fill(t.hours, { hours: hoursInWords(hours) })]}
         reachable={{ now, words: now ? t.reachable : t.notReachable }}
         phone={{ number: phone, words: fill(t.call, { phone }) }}

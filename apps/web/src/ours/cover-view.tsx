@@ -1,5 +1,4 @@
 import type { ListedCover, Me } from '#client/browser';
-import { Problem } from '#problem';
 import { useState } from 'preact/hooks';
 import {
   Actions,
@@ -20,6 +19,7 @@ import { desk } from '../shell/desk';
 import { useFetched } from '../shell/fetched';
 import { ProblemNotice } from '../shell/problem-notice';
 import { day, fill, useText } from '../shell/texts';
+import { useWork } from '../shell/work';
 import { accountOf, colleagueOf } from './colleague';
 import { dayOf, daysAfter, isDay } from './days';
 import type { MyTeam, ViewProps } from './views';
@@ -138,12 +138,11 @@ function Form({ me, team, onGiven }: FormProps) {
   const [until, setUntil] = useState('');
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const [asked, setAsked] = useState(0);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
+  const { busy, problem, work } = useWork();
   const actor = accountOf(who, me.actor);
   const latest = daysAfter(today, LONGEST);
 
-  const submit = async (event: Event): Promise<void> => {
+  const submit = (event: Event): void => {
     event.preventDefault();
     if (busy) return;
     const fromWrong = !isDay(from) || from < today || from > latest;
@@ -153,25 +152,19 @@ function Form({ me, team, onGiven }: FormProps) {
       ...(fromWrong ? { from: t.fromWrong } : {}),
       ...(untilWrong ? { until: t.untilWrong } : {}),
     };
-    setProblem(undefined);
     setFaults(found);
     setAsked((count) => count + 1);
     if (Object.keys(found).length > 0) return;
-    setBusy(true);
-    try {
+    void work(async () => {
       await desk.raakvlak.access.giveCover({ actor, team: team.code, from, until });
       onGiven({ actor, from, until });
       setWho('');
       setUntil('');
-    } catch (fault) {
-      if (!(fault instanceof Problem)) throw fault;
-      setProblem(fault);
-    }
-    setBusy(false);
+    });
   };
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate autocomplete="off">
+    <form onSubmit={submit} noValidate autocomplete="off">
       <Section title={t.formTitle}>
         <Stack wide>
           <ErrorSummary

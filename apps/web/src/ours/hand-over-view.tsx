@@ -30,7 +30,6 @@ const LONGEST = 365;
 
 /** Cases go to another team on a day. */
 export function HandOverView({ team }: ViewProps) {
-  const t = useText('handOver');
   const { loading } = useText('common');
   const [today] = useState(() => dayOf(Date.now()));
   const [done, setDone] = useState<TeamChange>();

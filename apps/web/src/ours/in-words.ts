@@ -4,3 +4,7 @@ export const inWords = <K extends string>(
   words: Readonly<Record<K, string>>,
 ): Record<string, string> =>
   Object.fromEntries(Object.entries(faults).map(([field, fault]) => [field, words[fault as K]]));
+
+/** What is typed anew is looked at anew. */
+export const without = (faults: Readonly<Record<string, string>>, field: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(faults).filter(([id]) => id !== field));

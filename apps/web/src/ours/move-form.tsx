@@ -5,12 +5,12 @@ import { SubjectField } from '../ask/subject-field';
 import { fieldIdOf } from '../ask/question';
 import { Button, ChoiceCards, Dialog, ErrorSummary, Stack, Text } from '../design';
 import { desk } from '../shell/desk';
-import { useForgetting } from '../shell/forgetting';
+import { useForgetting, WITHOUT_USE } from '../shell/forgetting';
 import { ProblemNotice } from '../shell/problem-notice';
 import { useText } from '../shell/texts';
 import type { Subject } from '../worker/reader';
 import { CaseFields } from './case-fields';
-import { inWords } from './in-words';
+import { inWords, without } from './in-words';
 import { CASE_NUMBER, type CaseDraft, type CaseGiven, checkCase, NO_CASE } from './notice';
 import type { Row } from './rows';
 import { ABOUT_NUMBER, understand } from './understand';
@@ -42,8 +42,8 @@ export function MoveForm({ row, hasAddress, today, onBack, onMoved }: Props) {
   const [asked, setAsked] = useState(0);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
-  const attempt = useRef<{ readonly what: string; readonly id: string }>();
-  useForgetting(useCallback(onBack, []), address !== '', busy);
+  const attempt = useRef<{ readonly what: string; readonly id: string }>(undefined);
+  useForgetting(useCallback(onBack, []), address !== '', { busy, inBackground: WITHOUT_USE });
 
   const check = async (): Promise<{ faults: Record<string, string>; whole?: Whole }> => {
     if (choice === '') return { faults: { [NEW]: t.newMissing } };
@@ -114,7 +114,10 @@ export function MoveForm({ row, hasAddress, today, onBack, onMoved }: Props) {
                 value={address}
                 kinds={ADDRESS}
                 fault={faults[fieldIdOf(0)]}
-                onChange={setAddress}
+                onChange={(text) => {
+                  setAddress(text);
+                  setFaults(without(faults, fieldIdOf(0)));
+                }}
                 onPasted={([first = '']) => setAddress(first)}
                 onRemove={undefined}
               />

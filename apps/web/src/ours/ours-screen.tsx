@@ -55,7 +55,11 @@ export default function OursScreen({ me, query }: ScreenProps) {
           <Foreign text={fill(t.coverNote, { until: day(team.coverUntil) })} />
         </Text>
       )}
-      <Part me={me} team={team} />
+      <div class={view === 'list' ? undefined : 'ours-form'}>
+        <Stack wide>
+          <Part me={me} team={team} />
+        </Stack>
+      </div>
     </Stack>
   );
 }

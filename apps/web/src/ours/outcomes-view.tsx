@@ -1,8 +1,7 @@
-import { Problem } from '#problem';
-import { useState } from 'preact/hooks';
 import { Actions, Button, Disclosure, Notice, Section, Text } from '../design';
 import { ProblemNotice } from '../shell/problem-notice';
 import { counted, day, fill, useText } from '../shell/texts';
+import { useWork } from '../shell/work';
 import { caseName } from './case-words';
 import { type Done, isDone, type Outcome } from './outcomes';
 import type { Row } from './rows';
@@ -47,25 +46,13 @@ export function Outcomes({ done: { act, outcomes, problem, left }, focus, onEnd 
 
 function LeftOpen({ left, onEnd }: { left: readonly Row[]; onEnd: Props['onEnd'] }) {
   const { soon: t } = useText('ours');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const end = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await onEnd(left);
-    } catch (fault) {
-      if (!(fault instanceof Problem)) throw fault;
-      setProblem(fault);
-    }
-    setBusy(false);
-  };
+  const { busy, problem, work } = useWork();
   return (
     <Notice kind="attention">
       <Text>{counted(left.length, t.addresses)}</Text>
       {problem !== undefined && <ProblemNotice problem={problem} />}
       <Actions>
-        <Button compact busy={busy && t.busy} onClick={() => void end()}>
+        <Button compact busy={busy && t.busy} onClick={() => void work(() => onEnd(left))}>
           {t.endAddresses}
         </Button>
       </Actions>

@@ -1,10 +1,11 @@
+import type { OwnInvolvements } from '#client/browser';
 import { useState } from 'preact/hooks';
 import { ActionLink, Actions, Busy, Empty, Notice, Text } from '../design';
 import { ProblemNotice } from '../shell/problem-notice';
 import { useFetched } from '../shell/fetched';
 import { counted, fill, useText } from '../shell/texts';
 import type { Messages } from '../shell/texts';
-import { CaseTable } from './case-table';
+import { CaseTable, type CaseTableProps } from './case-table';
 import { dayOf } from './days';
 import { Expiring } from './expiring';
 import { countsOf, type Row, runsOutSoon } from './rows';
@@ -17,27 +18,38 @@ export function Overview({ me, team }: ViewProps) {
   const { loading } = useText('common');
   const { value, problem, again } = useFetched(() => fetchOurs(team));
   const [today] = useState(() => dayOf(Date.now()));
-  const rows = value?.involvements;
-  const mayChange = viewsFor(me, team).includes('register');
+  const [mayChange] = useState(() => viewsFor(me, team).includes('register'));
   return (
     <>
       {me.rights.includes('event.read') && <ToldCard me={me} />}
       <Text>{t.intro}</Text>
       {problem !== undefined && <ProblemNotice problem={problem} />}
-      {rows === undefined && problem === undefined && <Busy words={loading} />}
-      {rows?.length === 0 && <Nothing href={mayChange ? viewPath('register', team) : undefined} />}
-      {rows !== undefined && rows.length > 0 && (
+      {value === undefined && problem === undefined && <Busy words={loading} />}
+      {value !== undefined && (
         <>
-          <Text>{countWords(rows, today, t)}</Text>
-          {value?.more === true && <Notice kind="info">{t.tooMany}</Notice>}
+          <Count ours={value} today={today} />
+          {mayChange && <Expiring rows={value.involvements} today={today} onChanged={again} />}
+          <Everything rows={value.involvements} team={team} today={today} mayChange={mayChange} onChanged={again} />
         </>
-      )}
-      {rows !== undefined && mayChange && <Expiring rows={rows} today={today} onChanged={again} />}
-      {rows !== undefined && rows.length > 0 && (
-        <CaseTable rows={rows} team={team} today={today} mayChange={mayChange} onChanged={again} />
       )}
     </>
   );
+}
+
+function Count({ ours: { involvements: rows, more }, today }: { ours: OwnInvolvements; today: string }) {
+  const t = useText('ours');
+  return (
+    <>
+      {rows.length > 0 && <Text>{countWords(rows, today, t)}</Text>}
+      {more && <Notice kind="info">{t.tooMany}</Notice>}
+    </>
+  );
+}
+
+function Everything(props: CaseTableProps) {
+  const { rows, team, mayChange } = props;
+  if (rows.length === 0) return <Nothing href={mayChange ? viewPath('register', team) : undefined} />;
+  return <CaseTable {...props} />;
 }
 
 function Nothing({ href }: { href: string | undefined }) {

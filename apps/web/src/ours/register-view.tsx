@@ -5,12 +5,12 @@ import { SubjectField } from '../ask/subject-field';
 import { fieldIdOf } from '../ask/question';
 import { kindOf } from '../ask/subject-words';
 import { Actions, Button, Disclosure, ErrorSummary, Foreign, Notice, Section, Stack, Text } from '../design';
-import { useForgetting } from '../shell/forgetting';
+import { useForgetting, WITHOUT_USE } from '../shell/forgetting';
 import { ProblemNotice } from '../shell/problem-notice';
 import { fill, useText } from '../shell/texts';
 import { CaseFields, LessField } from './case-fields';
 import { dayOf } from './days';
-import { inWords } from './in-words';
+import { inWords, without } from './in-words';
 import { CASE_NUMBER, type CaseDraft, type CaseGiven, checkCase, NO_CASE } from './notice';
 import { type Attempt, attemptAt, register } from './register';
 import { RegisteredPart } from './registered-part';
@@ -75,8 +75,8 @@ function Form({ team, onGone, onDone }: FormProps) {
   const [asked, setAsked] = useState(0);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
-  const attempt = useRef<Attempt>();
-  useForgetting(useCallback(onGone, []), subject !== '' || address !== '', busy);
+  const attempt = useRef<Attempt>(undefined);
+  useForgetting(useCallback(onGone, []), subject !== '' || address !== '', { busy, inBackground: WITHOUT_USE });
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -123,7 +123,10 @@ function Form({ team, onGone, onDone }: FormProps) {
             value={subject}
             kinds={KINDS}
             fault={faults[fieldIdOf(0)]}
-            onChange={setSubject}
+            onChange={(text) => {
+              setSubject(text);
+              setFaults(without(faults, fieldIdOf(0)));
+            }}
             onPasted={([first = '']) => setSubject(first)}
             onRemove={undefined}
           />
@@ -134,7 +137,10 @@ function Form({ team, onGone, onDone }: FormProps) {
               value={address}
               kinds={ADDRESS}
               fault={faults[fieldIdOf(1)]}
-              onChange={setAddress}
+              onChange={(text) => {
+                setAddress(text);
+                setFaults(without(faults, fieldIdOf(1)));
+              }}
               onPasted={([first = '']) => setAddress(first)}
               onRemove={undefined}
             />

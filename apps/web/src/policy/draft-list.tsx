@@ -1,6 +1,6 @@
 import { Actions, Button, DataTable, Foreign, Section, StatusBadge, Text } from '../design';
 import { fill, useText } from '../shell/texts';
-import type { Stage } from './draft-screen';
+import type { Stage } from './draft-stage';
 import { type Draft, withoutRule, withoutStandIn, withRule } from './draft';
 import { changesOf } from './rules';
 import type { Content, Rule, StandIn } from './shapes';

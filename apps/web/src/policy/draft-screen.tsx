@@ -9,6 +9,7 @@ import { Back } from './back';
 import { type Basis, loadBasis, loadVersions } from './basis';
 import { type Draft, forgetDraft, keepDraft, keptDraft, withRule, withStandIn } from './draft';
 import { DraftList } from './draft-list';
+import type { Stage } from './draft-stage';
 import { useLoaded } from './loaded';
 import { Propose } from './propose';
 import { readPolicy } from './read';
@@ -44,16 +45,6 @@ interface Props {
   /** Number of the newest version */
   readonly newest: number;
   readonly actor: string;
-}
-
-/** The list, or the form of one rule or stand-in; without a place it is a new one. */
-export type Stage =
-  ListStage | { readonly at: 'rule'; readonly place?: number } | { readonly at: 'stand-in'; readonly place?: number };
-
-interface ListStage {
-  readonly at: 'list';
-  /** Id of what gets the focus */
-  readonly land?: string;
 }
 
 function Drafting({ basis, policy, newest, actor }: Props) {

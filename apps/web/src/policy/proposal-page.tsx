@@ -8,7 +8,7 @@ import { useState } from 'preact/hooks';
 import { type Basis, loadBasis, loadVersions } from './basis';
 import { Decide } from './decide';
 import { useLoaded } from './loaded';
-import { fromWords, kindWords, Outcome } from './proposals-screen';
+import { fromWords, kindWords, Outcome } from './proposal-words';
 import { readProposal, readProposed } from './read';
 import { Said } from './said';
 import type { Proposal, Proposed } from './shapes';

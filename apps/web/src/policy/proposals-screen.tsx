@@ -3,12 +3,13 @@ import { Busy, DataTable, Empty, Foreign, Link, PageTitle, Section, Stack, Statu
 import { ProblemNotice } from '../shell/problem-notice';
 import { pathOf } from '../shell/router';
 import type { ScreenProps } from '../shell/screen';
-import { day, fill, moment, useText } from '../shell/texts';
+import { moment, useText } from '../shell/texts';
 import { loadProposals } from './basis';
 import { useLoaded } from './loaded';
 import { ProposalPage } from './proposal-page';
+import { fromWords, kindWords, Outcome } from './proposal-words';
 import type { Proposal } from './shapes';
-import { person, type Words } from './words';
+import { person } from './words';
 
 /** What waits for a second pair of eyes, and what was decided; or one of them. */
 export default function ProposalsScreen(props: ScreenProps) {
@@ -103,17 +104,3 @@ function ProposalTable({ caption, rows, me, decided }: TableProps) {
     />
   );
 }
-
-const TONES = { open: 'attention', approved: 'success', rejected: 'neutral' } as const;
-
-export function Outcome({ state }: { state: Proposal['state'] }) {
-  const p = useText('policy').proposals;
-  return <StatusBadge tone={TONES[state]}>{p.states[state]}</StatusBadge>;
-}
-
-export const kindWords = (kind: string, { proposals: { kinds } }: Words['t']): string =>
-  (kinds as Readonly<Record<string, string>>)[kind] ?? fill(kinds.other, { kind });
-
-/** Nothing begins before somebody approved it. */
-export const fromWords = ({ effectiveFrom, proposedAt }: Proposal, { proposals: p }: Words['t']): string =>
-  Date.parse(effectiveFrom) <= Date.parse(proposedAt) ? p.fromApproval : day(effectiveFrom);

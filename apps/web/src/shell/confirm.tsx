@@ -1,9 +1,8 @@
-import { Problem } from '#problem';
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
 import { Button, Dialog } from '../design';
 import { ProblemNotice } from './problem-notice';
 import { useText } from './texts';
+import { useWork } from './work';
 
 interface Props {
   readonly title: string;
@@ -15,34 +14,24 @@ interface Props {
   /** Does it and closes this; a `Problem` is shown and can be tried again */
   readonly onYes: () => Promise<void>;
   readonly onClose: () => void;
+  /** Words of the button that does not */
+  readonly no?: string;
 }
 
 /** Asked once more before something that cannot be undone. */
-export function Confirm({ title, children, yes, busy, danger = false, onYes, onClose }: Props) {
+export function Confirm({ title, children, yes, busy: doing, danger = false, onYes, onClose, no }: Props) {
   const { cancel } = useText('common');
-  const [working, setWorking] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
-  const act = async (): Promise<void> => {
-    setWorking(true);
-    setProblem(undefined);
-    try {
-      await onYes();
-    } catch (fault) {
-      if (!(fault instanceof Problem)) throw fault;
-      setProblem(fault);
-      setWorking(false);
-    }
-  };
+  const { busy, problem, work } = useWork();
   return (
     <Dialog
       title={title}
-      close={cancel}
+      close={no ?? cancel}
       onClose={() => {
         // What is under way cannot be taken back by closing this.
-        if (!working) onClose();
+        if (!busy) onClose();
       }}
       actions={
-        <Button appearance={danger ? 'danger' : 'primary'} busy={working && busy} onClick={() => void act()}>
+        <Button appearance={danger ? 'danger' : 'primary'} busy={busy && doing} onClick={() => void work(onYes)}>
           {yes}
         </Button>
       }

@@ -26,11 +26,7 @@ export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
   simulator: { load: () => import('../policy/simulator-screen'), sections: ['policy'], rights: ['policy.read'] },
   proposals: { load: () => import('../policy/proposals-screen'), sections: ['policy'], rights: ['proposal.read'] },
   purposes: { load: () => import('../policy/purposes-screen'), sections: ['policy'], rights: ['policy.read'] },
-  list: {
-    load: () => import('../list/list-screen'),
-    sections: ['list', 'answer', 'problems'],
-    rights: ['inquiry.ask'],
-  },
+  list: { load: () => import('../list/list-screen'), sections: ['list'], rights: ['inquiry.ask'] },
   welcome: { load: () => import('../welcome/welcome-screen'), sections: ['welcome'] },
   practice: {
     load: () => import('../welcome/practice-screen'),
@@ -48,6 +44,31 @@ export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
     unless: ['organisation.manage'],
   },
   questions: { load: () => import('../questions/questions-screen'), sections: ['questions'], rights: ['inquiry.list'] },
+  departments: {
+    load: () => import('../manage/departments-screen'),
+    sections: ['manage', 'departments'],
+    rights: ['organisation.manage'],
+  },
+  teams: {
+    load: () => import('../manage/teams-screen'),
+    sections: ['manage', 'teams'],
+    rights: ['organisation.manage'],
+  },
+  connections: {
+    load: () => import('../manage/connections-screen'),
+    sections: ['manage', 'connections'],
+    rights: ['organisation.manage'],
+  },
+  addresses: {
+    load: () => import('../manage/addresses-screen'),
+    sections: ['manage', 'addresses', 'ask'],
+    rights: ['collective-address.manage'],
+  },
+  fileCheck: {
+    load: () => import('../manage/file-check-screen'),
+    sections: ['manage', 'fileCheck'],
+    rights: ['organisation.manage'],
+  },
   account: { load: () => import('../account/account-screen'), sections: ['account'] },
 };
 
@@ -60,7 +81,10 @@ export const WIDE: readonly PageName[] = [
   'policy',
   'policyVersion',
   'proposals',
+  'departments',
+  'teams',
   'connections',
+  'addresses',
 ];
 
 /** Entries of the menu, in this order, for whoever may see the page. */

@@ -1,6 +1,8 @@
 import { type Raakvlak } from '#client/browser';
 import { Proofs } from './proofs';
-import { Lists } from './address-list';
+import { Connections } from './connections';
+import { Files } from './files';
+import { Lists } from './lists';
 import { Reader } from './reader';
 import { Session } from './session';
 
@@ -15,6 +17,10 @@ export interface Desk {
   readonly proofs: Proofs;
   /** A list of addresses that somebody pasted or chose */
   readonly lists: Lists;
+  /** Keys of departments' systems */
+  readonly connections: Connections;
+  /** Exports of departments' systems, to see whether they are right */
+  readonly files: Files;
   /** The whole client of the index and the custodian, once signed in */
   readonly raakvlak: Raakvlak;
 }
@@ -26,6 +32,8 @@ export const desk: Desk = {
   reader: new Reader(session.isDemo),
   proofs: new Proofs(session),
   lists: new Lists(),
+  connections: new Connections(session),
+  files: new Files(session),
   get raakvlak() {
     return session.client();
   },

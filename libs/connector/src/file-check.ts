@@ -1,5 +1,5 @@
 /**
- * connector/check: what is wrong with an export, found out without delivering anything and without Node.
+ * connector/file-check: what is wrong with an export, found out without delivering anything and without Node.
  *
  * It reads a whole file that somebody holds already with the very rules of a delivery: encoding, columns, profile, lines.
  * A page shows this to whoever connects a department, before its first delivery.

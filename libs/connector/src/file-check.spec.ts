@@ -1,4 +1,4 @@
-import { checkFile, type CheckRules } from './check';
+import { checkFile, type CheckRules } from './file-check';
 import { refusalOf } from './testing';
 
 const RULES: CheckRules = {

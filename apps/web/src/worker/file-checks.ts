@@ -1,0 +1,1 @@
+export { checkFile, profileIn } from '#connector/file-check';
