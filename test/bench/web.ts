@@ -5,7 +5,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { findBrowser, HOW_TO_GET_ONE, launch, openWebTown, PHONE, signInAs, type WebTown } from '../support/web';
+import {
+  fillQuestion,
+  findBrowser,
+  HOW_TO_GET_ONE,
+  launch,
+  openWebTown,
+  PHONE,
+  signInAs,
+  type WebTown,
+} from '../support/web';
 import { type Row, median, rounded } from './measure';
 
 const SLOWER = 4;
@@ -201,12 +210,9 @@ async function slowDown(browser: Browser): Promise<() => Promise<void>> {
 async function answerTo(page: Page, number: string): Promise<number> {
   const again = page.getByRole('button', { name: 'Nieuwe vraag' });
   if (await again.isVisible()) await again.click();
-  await page.locator('#purpose input[value="home-visit"]').check();
-  const field = page.locator('#subject');
-  await field.fill(number);
-  await page.getByText('Begrepen').waitFor();
+  await fillQuestion(page, number);
   await page.evaluate(watch);
-  await field.press('Enter');
+  await page.locator('#subject').press('Enter');
   await again.waitFor();
   return page.evaluate(() => (globalThis as unknown as { answered: Promise<number> }).answered);
 }

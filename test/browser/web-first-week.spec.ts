@@ -145,7 +145,8 @@ inBrowser('the first week', () => {
 
     it('stands in all looks, and is found again under help', async () => {
       const page = await town.newPage();
-      await signInAs(page, 'ingrid', '/help');
+      await signInAs(page, 'ingrid', '/account');
+      await page.locator('footer').getByRole('link', { name: 'Hulp' }).click();
       await page.getByRole('link', { name: 'De eerste drie stappen nog een keer' }).click();
       await page.getByRole('heading', { level: 1, name: 'Welkom bij Raakvlak' }).waitFor();
       expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
@@ -217,6 +218,7 @@ inBrowser('the first week', () => {
         page,
         LOOKS.find(({ print }) => print === true)!,
       );
+      expect(await page.evaluate(() => matchMedia('print').matches)).toBe(true);
       const words = (await page.locator('main').innerText()).split('\n');
       const cards = await page.locator('.rv-contact').count();
       expect(cards).toBeGreaterThan(0);
@@ -305,10 +307,11 @@ inBrowser('the first week', () => {
     it('what is no page of the app has no page offline', async () => {
       for (const path of ['/configuration.json', '/v1/openapi.json', '/nowhere'])
         await expect(page.goto(path)).rejects.toThrow(/ERR_/);
+      // The browser's own page about it comes a moment later.
+      await page.waitForURL('chrome-error:**').catch(() => undefined);
     });
 
     it('and goes on when the line is back', async () => {
-      await page.goto('/privacy');
       await page.context().setOffline(false);
       await page.goto('/ask');
       await page.getByRole('heading', { level: 1, name: 'Wie is er nog meer betrokken?' }).waitFor();

@@ -62,10 +62,7 @@ inBrowser('policy, its simulator, proposals and purposes in a real browser', () 
   });
 
   describe('whoever reads along', () => {
-    it.each([
-      ['helga', 'U leest mee. Een privacyfunctionaris of de gegevenseigenaar beslist.'],
-      ['dirk', undefined],
-    ])('%s reads all and proposes nothing', async (person, _) => {
+    it.each(['helga', 'dirk'])('%s reads all and proposes nothing', async (person) => {
       const page = await town.newPage();
       await signInAs(page, person, '/policy');
       await page.getByText('U leest mee. Voorstellen doet de privacyfunctionaris.').waitFor();
@@ -206,7 +203,7 @@ inBrowser('policy, its simulator, proposals and purposes in a real browser', () 
       await inAllLooks(petra, 'proposals');
       await link(petra, 'Nieuw beleid').click();
       const effects = petra.getByRole('table', { name: 'Wie ziet er iets anders' });
-      const [, row] = await effects.getByRole('row').allInnerTexts();
+      const row = await effects.getByRole('row').nth(1).innerText();
       for (const said of [
         'Vergunningaanvraag behandelen',
         'iedereen die mag vragen',

@@ -5,16 +5,8 @@ import type { Person } from '../support';
 import { CUSTODIAN_AUDIENCE } from '../support/custodian';
 import { INDEX_AUDIENCE, type TeamCode, type Town, connectionOf, memberOf, startTown } from '../support/town';
 import type { Reply } from '../support/wire';
-import {
-  PLACEMENTS,
-  type Placement,
-  SPOTS,
-  type Spot,
-  type Stock,
-  looksLike,
-  standIn,
-  stockOf,
-} from './access-placement';
+import { PLACEMENTS, type Placement, looksLike } from './access-placement';
+import { SPOTS, type Spot, type Stock, standIn, stockOf } from './access-stock';
 import { GUARDED, type Route, expectProblem, nameOf, pathOf } from './index-routes';
 
 /**

@@ -5,7 +5,7 @@ import type { Person } from '../support';
 import { today } from '../support/days';
 import { MANAGER, type TeamCode, type Town, connectionOf, memberOf, startTown } from '../support/town';
 import { type Reply, send } from '../support/wire';
-import { introduce } from './access-placement';
+import { introduce } from './access-stock';
 import { expectProblem } from './index-routes';
 
 // Somebody stands in for a colleague of a team until a day, through HTTP. Days and midnight: cover-days.spec.ts.

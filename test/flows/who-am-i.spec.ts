@@ -5,7 +5,7 @@ import { DESK, MARKERS, SHELTERS } from '../support/markers';
 import { sdkOf } from '../support/sdk';
 import { MANAGER, type TeamCode, type Town, connectionOf, memberOf, startTown, teamBody } from '../support/town';
 import type { Reply } from '../support/wire';
-import { introduce } from './access-placement';
+import { introduce } from './access-stock';
 import { expectProblem } from './index-routes';
 
 // What the service knows of whoever asks, which teams she manages, and which ones she can name.

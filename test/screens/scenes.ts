@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { WebTown } from '../support/web';
+import { askAbout, fillQuestion, type WebTown } from '../support/web';
 
 /** One picture: who looks, at which page, and what she does there first. */
 export interface Scene {
@@ -34,31 +34,55 @@ export const SCENES: readonly Scene[] = [
     title: 'Four teams at one address, as the inspector reads it',
     as: 'ruud',
     path: '/ask',
-    act: ask('3899 ZZ 88'),
+    act: ask('3899 ZZ 88', 'planned-control'),
   },
   { name: 'ask-nothing', title: 'Nothing that may be seen', as: 'bilal', path: '/ask', act: ask('3899 ZZ 41') },
   { name: 'ask-unreachable', title: 'The key holder cannot be reached', as: 'bilal', path: '/ask', act: unreachable },
+  { name: 'list', title: 'A round of controls', as: 'ruud', path: '/list', act: list },
+  { name: 'ours', title: 'What a team registered', as: 'ingrid', path: '/our-involvement' },
+  { name: 'ours-register', title: 'Register by hand', as: 'ingrid', path: '/our-involvement?view=register' },
+  { name: 'contact', title: 'How a team is to be reached', as: 'carla', path: '/our-team' },
+  { name: 'questions', title: 'One’s own questions', as: 'bilal', path: '/my-questions' },
+  { name: 'log', title: 'The log', as: 'pieter', path: '/log' },
+  { name: 'look', title: 'One look, with its proof', as: 'pieter', path: '/log', act: firstLook },
+  { name: 'policy', title: 'Versions of the policy', as: 'pieter', path: '/policy' },
+  { name: 'policy-version', title: 'What a version decides', as: 'pieter', path: '/policy/version?version=v1' },
+  { name: 'simulator', title: 'What somebody would see', as: 'pieter', path: '/policy/simulator' },
+  { name: 'proposals', title: 'What waits for a second person', as: 'petra', path: '/proposals' },
+  { name: 'purposes', title: 'Purposes', as: 'pieter', path: '/manage/purposes' },
+  { name: 'departments', title: 'Departments', as: 'anouk', path: '/manage/departments' },
+  { name: 'teams', title: 'Teams', as: 'anouk', path: '/manage/teams' },
+  { name: 'connections', title: 'Connections', as: 'anouk', path: '/manage/connections' },
+  { name: 'addresses', title: 'Collective addresses', as: 'anouk', path: '/manage/collective-addresses' },
+  { name: 'file-check', title: 'Check of a file', as: 'anouk', path: '/manage/file-check' },
+  { name: 'welcome', title: 'The first steps', as: 'bilal', path: '/welcome' },
+  { name: 'practice', title: 'Practise', as: 'bilal', path: '/practice' },
+  { name: 'help', title: 'Help', as: 'bilal', path: '/help' },
+  { name: 'privacy', title: 'Privacy', as: 'bilal', path: '/privacy' },
+  { name: 'accessibility', title: 'Accessibility', as: 'bilal', path: '/accessibility' },
+  { name: 'account', title: 'One’s own account', as: 'carla', path: '/account' },
 ];
+
+async function list(page: Page): Promise<void> {
+  await page.locator('textarea').first().fill('3899 ZZ 88\n3899 ZZ 12-A\n3899 ZZ 40\n3899 ZZ');
+}
+
+async function firstLook(page: Page): Promise<void> {
+  await page.locator('table a').first().click();
+  await page.getByText('Wat er gebeurde').waitFor();
+}
 
 async function people(page: Page): Promise<void> {
   await page.locator('main button').click();
   await page.locator('button[name="sub"]').first().waitFor();
 }
 
-function fill(text: string): Act {
-  return async (page) => {
-    await page.locator('input[value="home-visit"], input[value="planned-control"]').first().check();
-    await page.locator('#subject').fill(text);
-    await page.getByText('Begrepen').waitFor();
-  };
+function fill(subject: string, purpose?: string): Act {
+  return (page) => fillQuestion(page, subject, purpose);
 }
 
-function ask(text: string): Act {
-  return async (page, town) => {
-    await fill(text)(page, town);
-    await page.locator('#subject').press('Enter');
-    await page.getByRole('button', { name: 'Nieuwe vraag' }).waitFor();
-  };
+function ask(subject: string, purpose?: string): Act {
+  return (page) => askAbout(page, subject, purpose);
 }
 
 async function faults(page: Page): Promise<void> {
@@ -68,7 +92,7 @@ async function faults(page: Page): Promise<void> {
 }
 
 async function unreachable(page: Page, town: WebTown): Promise<void> {
-  await fill('999993653')(page, town);
+  await fillQuestion(page, '999993653');
   const mended = town.line.cut(/\/v1\/evaluations/);
   await page.locator('#subject').press('Enter');
   await page

@@ -1583,7 +1583,7 @@ export const en: typeof nl = {
         'The operator of the sign-in service registers {code} with connection.public.json (private_key_jwt, ES256, scope raakvlak:register, role connection).',
       custodian: 'The custodian enrols {actor} with a caseload of {caseload}.',
       department:
-        'The department tries first, and then delivers for the first time. After that every night, without --approve.',
+        'The department tries first, and then delivers for the first time. After that every night, without --approve. When the team does not stand in the file, --team is needed.',
     },
     demo: 'In the demonstration one command does the first two steps:',
     sync: 'The first delivery, on the department’s computer:',

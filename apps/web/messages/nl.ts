@@ -1598,7 +1598,8 @@ export const nl = {
       provider:
         'De beheerder van de inlogdienst meldt {code} aan met connection.public.json (private_key_jwt, ES256, scope raakvlak:register, rol connection).',
       custodian: 'De sleutelbeheerder schrijft {actor} in met een omvang van {caseload}.',
-      department: 'De afdeling draait eerst proef en levert dan voor het eerst. Daarna elke nacht, zonder --approve.',
+      department:
+        'De afdeling draait eerst proef en levert dan voor het eerst. Daarna elke nacht, zonder --approve. Staat het team niet in het bestand, dan hoort --team erbij.',
     },
     demo: 'In de demonstratie doet één opdracht de eerste twee stappen:',
     sync: 'De eerste levering, op de computer van de afdeling:',

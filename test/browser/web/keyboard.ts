@@ -43,6 +43,10 @@ async function tabUntil(page: Page, target: Locator): Promise<void> {
 function focusFaults(): string[] {
   const element = document.activeElement;
   if (element === null || element === document.body) return [];
+  // A date has a few places of its own that Tab goes through; looking at it again would send the focus back to the first.
+  const kept = globalThis as { looked?: Element };
+  if (kept.looked === element) return [];
+  kept.looked = element;
   const parts = [element, ...((element as HTMLInputElement).labels ?? []), element.parentElement ?? element];
   const look = (): string =>
     parts

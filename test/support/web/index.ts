@@ -8,5 +8,6 @@
 export { findBrowser, HOW_TO_GET_ONE } from './find-browser';
 export { type Asked, type Change, type Line, startLine } from './line';
 export { type Look, LOOKS, putInLook, sessionOf } from './looks';
+export { askAbout, fillQuestion } from './question';
 export { signInAs, signOut } from './sign-in';
 export { DESKTOP, launch, openWebTown, PHONE, saidBy, type WebTown } from './town';

@@ -1,6 +1,7 @@
 import type { Inquiry } from '#client/browser';
 import { desk } from '../shell/desk';
-import { loadTexts, text } from '../shell/texts';
+import { faultWords } from '../shell/fault-words';
+import { loadTexts } from '../shell/texts';
 import type { Messages } from '../shell/texts';
 import type { Subject } from '../worker/reader';
 import { kindOf, type SubjectKind } from './subject-words';
@@ -40,12 +41,6 @@ export async function checkFields(
   });
   return { faults, subjects };
 }
-
-/** What is wrong with an identifier, in words. */
-export const faultWords = (code: string): string => {
-  const { codes, statuses } = text('problems');
-  return (codes as Readonly<Record<string, string>>)[code] ?? statuses['4xx'];
-};
 
 const fits = (subject: Subject, kinds: readonly string[]): boolean => {
   const kind = kindOf(subject);

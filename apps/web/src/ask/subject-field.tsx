@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Button, TextField } from '../design';
+import { faultWords } from '../shell/fault-words';
 import { desk } from '../shell/desk';
 import { fill, loadTexts, useText } from '../shell/texts';
 import type { Messages } from '../shell/texts';
 import type { Reading } from '../worker/reader';
-import { faultWords, fieldIdOf } from './question';
+import { fieldIdOf } from './question';
 import { subjectWords } from './subject-words';
 
 interface Props {

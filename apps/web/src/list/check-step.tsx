@@ -14,7 +14,7 @@ import {
   Text,
   TextField,
 } from '../design';
-import { faultWords } from '../ask/question';
+import { faultWords } from '../shell/fault-words';
 import { desk } from '../shell/desk';
 import { useForgetting } from '../shell/forgetting';
 import { counted, fill, useText } from '../shell/texts';

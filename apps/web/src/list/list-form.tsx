@@ -17,12 +17,12 @@ import {
   Text,
   TextField,
 } from '../design';
-import { faultWords } from '../ask/question';
+import { faultWords } from '../shell/fault-words';
 import { desk } from '../shell/desk';
 import { useForgetting } from '../shell/forgetting';
 import { ProblemNotice } from '../shell/problem-notice';
 import { usePurposes } from '../shell/purposes';
-import { fill, useText } from '../shell/texts';
+import { fill, loadTexts, useText } from '../shell/texts';
 import { MOST_LINES } from '../worker/list-limits';
 import { BESIDE_OTHERS } from './beside';
 import type { Entry } from './lines';
@@ -93,6 +93,7 @@ function Form({ draft, onChange, onRead, purposes }: Props & { purposes: readonl
     const found: Record<string, string> = {};
     if (code === '') found['purpose'] = t.purposeMissing;
     setBusy(true);
+    await loadTexts(['problems']);
     const entries = await read(draft.file ?? draft.text).catch((fault: unknown) => {
       if (!(fault instanceof Problem)) throw fault;
       found[ADDRESSES] = fill(faultWords(fault.code), fault.detail as Readonly<Record<string, number>>);

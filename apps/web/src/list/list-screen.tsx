@@ -1,14 +1,16 @@
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Actions, Button, Notice, PageTitle, Stack } from '../design';
 import '../design/fields.css';
-import '../design/table.css';
+import { later } from '../shell/later';
 import type { ScreenProps } from '../shell/screen';
-import { useText } from '../shell/texts';
-import { AnswerStep } from './answer-step';
-import { CheckStep } from './check-step';
+import { loadTexts, useText } from '../shell/texts';
 import type { Entry, Judged } from './lines';
-import './list.css';
 import { type Draft, ListForm, NOTHING } from './list-form';
+
+/** What comes after the form; fetched while somebody fills it in. */
+const steps = () => import('./steps');
+const CheckStep = later(() => steps().then((part) => part.CheckStep), ['problems']);
+const AnswerStep = later(() => steps().then((part) => part.AnswerStep), ['problems', 'answer']);
 
 type Stage =
   | { readonly at: 'form' }
@@ -25,6 +27,10 @@ export default function ListScreen({ name }: ScreenProps) {
   const forget = useCallback(() => {
     setDraft(NOTHING);
     setStage({ at: 'gone' });
+  }, []);
+  useEffect(() => {
+    // Without a connection it is tried again when it is needed, and then said.
+    Promise.all([steps(), loadTexts(['problems', 'answer'])]).catch(() => undefined);
   }, []);
   const again = useCallback(() => {
     setDraft(NOTHING);

@@ -1,13 +1,13 @@
 import type { Contact, Inquiry } from '#client/browser';
 import { Problem } from '#problem';
-import { Lists } from '../worker/address-list';
+import { readList } from '../worker/address-list';
 import { csvOf, downloadRows } from './csv';
 import { type Entry, judge, type Question, questionsIn } from './lines';
 import { EVERYTHING, shownRows } from './rows';
 import { type Answered, askInParts, howManyFit, IN_ONE_PART } from './run';
 
 const entriesOf = async (text: string): Promise<readonly Entry[]> =>
-  (await new Lists().read(text)).map((line) => ({ ...line, open: false }));
+  (await readList(text)).map((line) => ({ ...line, open: false }));
 const questionsOf = async (text: string, building = false): Promise<readonly Question[]> =>
   questionsIn(judge(await entriesOf(text), building));
 const numbers = (count: number): string => Array.from({ length: count }, (_, i) => `3899 ZZ ${i + 1}`).join('\n');

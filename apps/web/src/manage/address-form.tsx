@@ -1,8 +1,9 @@
 import type { CollectiveAddresses, Registered } from '#client/browser';
 import { useRef, useState } from 'preact/hooks';
 import { SubjectField } from '../ask/subject-field';
-import { faultWords, fieldIdOf } from '../ask/question';
+import { fieldIdOf } from '../ask/question';
 import { SelectField, Text, TextField } from '../design';
+import { faultWords } from '../shell/fault-words';
 import { desk } from '../shell/desk';
 import { useForgetting } from '../shell/forgetting';
 import { loadTexts, useText } from '../shell/texts';

@@ -49,7 +49,7 @@ export function ConnectionMade({ made: { listed, privateFile, publicFile }, demo
         </Actions>
       </Section>
       <Section title={t.stepsTitle}>
-        <ol class="rv-list">
+        <ol class="manage-steps">
           <li>{fill(t.steps.provider, { code })}</li>
           <li>
             <Foreign

@@ -49,7 +49,9 @@ function One({ connection, basis, onMade, onChanged }: OneProps) {
   return (
     <>
       <Stack>
-        <ConnectionBadge state={state} />
+        <div>
+          <ConnectionBadge state={state} />
+        </div>
         <Text>{t.toDo[state]}</Text>
       </Stack>
       <DefinitionList

@@ -17,16 +17,25 @@ export function ConnectionBadge({ state }: { state: ConnectionState }) {
   return <StatusBadge tone={TONES[state]}>{states[state]}</StatusBadge>;
 }
 
+interface KeysProps {
+  readonly connection: ListedConnection;
+  /** Without the day of the first */
+  readonly short?: boolean;
+}
+
 /** The key that counts, and the one before while both are known. */
-export function Keys({ connection: { keys } }: { connection: ListedConnection }) {
+export function Keys({ connection: { keys }, short = false }: KeysProps) {
   const t = useText('connections');
+  const said = (thumbprint: string, since: string | undefined): string => {
+    const key = shortKey(thumbprint);
+    if (since === undefined) return fill(t.keyBefore, { key });
+    return short ? key : fill(t.keySince, { key, day: day(since) });
+  };
   return (
     <>
       {keys.map(({ thumbprint, since }) => (
         <div key={thumbprint} class="manage-code">
-          {since === undefined
-            ? fill(t.keyBefore, { key: shortKey(thumbprint) })
-            : fill(t.keySince, { key: shortKey(thumbprint), day: day(since) })}
+          {said(thumbprint, since)}
         </div>
       ))}
     </>

@@ -11,7 +11,6 @@ import {
   Notice,
   PageTitle,
   Stack,
-  StatusBadge,
   Text,
 } from '../design';
 import { useFetched } from '../shell/fetched';
@@ -89,52 +88,57 @@ function Table({ basis: { connections, departments } }: { basis: Basis }) {
   const all = useText('manage');
   const t = useText('connections');
   return (
-    <DataTable
-      caption={t.caption}
-      captionHidden
-      rows={connections}
-      rowKey={({ code }) => code}
-      columns={[
-        {
-          key: 'name',
-          label: t.connection,
-          names: true,
-          cell: ({ code, name }) => (
-            <>
-              <Foreign text={name} />
-              <div class="rv-small manage-code">{code}</div>
-            </>
-          ),
-        },
-        {
-          key: 'department',
-          label: all.department,
-          cell: ({ department }) => <Foreign text={nameOf(departments, department)} />,
-        },
-        { key: 'caseload', label: t.caseload, numeric: true, cell: ({ caseload }) => caseload.toLocaleString('nl-NL') },
-        { key: 'key', label: t.key, cell: (one) => <Keys connection={one} /> },
-        { key: 'seen', label: t.lastSeen, cell: ({ lastSeenOn }) => (lastSeenOn ? day(lastSeenOn) : t.never) },
-        { key: 'delivered', label: t.delivered, cell: ({ delivered }) => (delivered ? day(delivered.on) : t.never) },
-        {
-          key: 'state',
-          label: all.state,
-          cell: ({ state }) => (
-            <>
-              <ConnectionBadge state={state} />
-              {state !== 'current' && <div class="rv-small">{t.toDo[state]}</div>}
-            </>
-          ),
-        },
-        {
-          key: 'acts',
-          label: all.acts,
-          cell: ({ code, name }) => (
-            <ActionLink compact href={pathOf('connections', { connection: code })}>
-              <Named short={t.open} whole={fill(t.openNamed, { name })} />
-            </ActionLink>
-          ),
-        },
-      ]}
-    />
+    <div class="manage-table">
+      <DataTable
+        caption={t.caption}
+        captionHidden
+        rows={connections}
+        rowKey={({ code }) => code}
+        columns={[
+          {
+            key: 'name',
+            label: t.connection,
+            names: true,
+            cell: ({ code, name, department }) => (
+              <>
+                <Foreign text={name} />
+                <div class="rv-small">
+                  <Foreign text={nameOf(departments, department)} />
+                </div>
+                <div class="rv-small manage-code">{code}</div>
+              </>
+            ),
+          },
+          {
+            key: 'caseload',
+            label: t.caseload,
+            numeric: true,
+            cell: ({ caseload }) => caseload.toLocaleString('nl-NL'),
+          },
+          { key: 'key', label: t.key, cell: (one) => <Keys connection={one} short /> },
+          { key: 'seen', label: t.lastSeen, cell: ({ lastSeenOn }) => (lastSeenOn ? day(lastSeenOn) : t.never) },
+          { key: 'delivered', label: t.delivered, cell: ({ delivered }) => (delivered ? day(delivered.on) : t.never) },
+          {
+            key: 'state',
+            label: all.state,
+            cell: ({ state }) => (
+              <>
+                <ConnectionBadge state={state} />
+                {state !== 'current' && <div class="rv-small">{t.toDo[state]}</div>}
+              </>
+            ),
+          },
+          {
+            key: 'acts',
+            label: all.acts,
+            cell: ({ code, name }) => (
+              <ActionLink compact href={pathOf('connections', { connection: code })}>
+                <Named short={t.open} whole={fill(t.openNamed, { name })} />
+              </ActionLink>
+            ),
+          },
+        ]}
+      />
+    </div>
   );
 }

@@ -94,7 +94,6 @@ function Table({ basis: { departments, connections } }: { basis: Basis }) {
           ),
         },
         { key: 'domain', label: d.domain, cell: ({ domain }) => t.domains[domain as Domain] ?? domain },
-        { key: 'pattern', label: d.pattern, cell: ({ casePattern }) => <span class="manage-code">{casePattern}</span> },
         { key: 'delivered', label: d.delivered, cell: ({ delivered }) => (delivered ? day(delivered.on) : d.never) },
         { key: 'state', label: t.state, cell: (one) => <DepartmentBadge state={stateOf(one, connections)} /> },
         { key: 'acts', label: t.acts, cell: (one) => <Change department={one} /> },

@@ -1,6 +1,6 @@
 import type { FileCheck } from '#connector/file-check';
 import type { ProblemDetail } from '#problem';
-import { faultWords } from '../ask/question';
+import { faultWords } from '../shell/fault-words';
 import { Actions, Button, DataTable, DefinitionList, Notice, Section, Stack, Text } from '../design';
 import { csvOf } from '../list/csv';
 import { dayOf } from '../ours/days';

@@ -16,6 +16,7 @@ import {
   Text,
 } from '../design';
 import { useFetched } from '../shell/fetched';
+import { later } from '../shell/later';
 import { ProblemNotice } from '../shell/problem-notice';
 import { pathOf } from '../shell/router';
 import type { ScreenProps } from '../shell/screen';
@@ -23,11 +24,13 @@ import { day, fill, useText } from '../shell/texts';
 import { type Basis, loadBasis, nameOf } from './basis';
 import './manage.css';
 import { Named } from './named';
-import { PlanForm } from './plan-form';
 import { PlannedChanges } from './planned-changes';
-import { TeamForm } from './team-form';
 import { inOrder, type ManagedTeam } from './teams';
 import { Waiting } from './waiting';
+
+// Whoever looks at the list needs no form yet.
+const TeamForm = later(() => import('./team-form').then((part) => part.TeamForm), ['contact']);
+const PlanForm = later(() => import('./plan-form').then((part) => part.PlanForm));
 
 /** Teams and what is to change of them; or the form for one of them. */
 export default function TeamsScreen({ query, sees }: ScreenProps) {

@@ -1,4 +1,4 @@
-import { faultWords } from '../ask/question';
+import { faultWords } from '../shell/fault-words';
 import { desk } from '../shell/desk';
 import { loadTexts } from '../shell/texts';
 import type { Subject } from '../worker/reader';

@@ -26,11 +26,7 @@ export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
   simulator: { load: () => import('../policy/simulator-screen'), sections: ['policy'], rights: ['policy.read'] },
   proposals: { load: () => import('../policy/proposals-screen'), sections: ['policy'], rights: ['proposal.read'] },
   purposes: { load: () => import('../policy/purposes-screen'), sections: ['policy'], rights: ['policy.read'] },
-  list: {
-    load: () => import('../list/list-screen'),
-    sections: ['list', 'answer', 'problems'],
-    rights: ['inquiry.ask'],
-  },
+  list: { load: () => import('../list/list-screen'), sections: ['list'], rights: ['inquiry.ask'] },
   welcome: { load: () => import('../welcome/welcome-screen'), sections: ['welcome'] },
   practice: {
     load: () => import('../welcome/practice-screen'),
@@ -55,7 +51,7 @@ export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
   },
   teams: {
     load: () => import('../manage/teams-screen'),
-    sections: ['manage', 'teams', 'contact'],
+    sections: ['manage', 'teams'],
     rights: ['organisation.manage'],
   },
   connections: {

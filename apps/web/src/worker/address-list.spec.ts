@@ -1,9 +1,8 @@
 import { Problem } from '#problem';
-import { type ListLine, Lists } from './address-list';
+import { type ListLine, mendLine, readList } from './address-list';
 import { recordsIn } from './list-file';
 import { MOST_LINES } from './list-limits';
 
-const lists = new Lists();
 const bytes = (...parts: readonly (string | readonly number[])[]): Blob =>
   new Blob(parts.map((part) => (typeof part === 'string' ? part : Uint8Array.from(part))));
 const utf16 = (text: string, swap = false): number[] =>
@@ -13,7 +12,7 @@ const utf16 = (text: string, swap = false): number[] =>
     return swap ? pair.reverse() : pair;
   });
 const codeOf = async (source: string | Blob): Promise<string> => {
-  const fault: unknown = await lists.read(source).catch((caught: unknown) => caught);
+  const fault: unknown = await readList(source).catch((caught: unknown) => caught);
   if (!(fault instanceof Problem)) throw new Error('nothing was refused');
   return fault.code;
 };
@@ -21,7 +20,7 @@ const short = ({ line, subject, code }: ListLine): readonly [number, string] => 
   line,
   subject?.identifier.value ?? code ?? '',
 ];
-const shortly = async (source: string | Blob) => (await lists.read(source)).map(short);
+const shortly = async (source: string | Blob) => (await readList(source)).map(short);
 
 describe('what is no list of addresses is refused, in words of our own', () => {
   it.each([
@@ -40,13 +39,13 @@ describe('what is no list of addresses is refused, in words of our own', () => {
   ])('%s', async (_, source, code) => expect(await codeOf(source)).toBe(code));
 
   it('and says how long it is and may be', async () => {
-    const fault = (await lists.read('3899 ZZ 1\n'.repeat(612)).catch((caught: unknown) => caught)) as Problem;
+    const fault = (await readList('3899 ZZ 1\n'.repeat(612)).catch((caught: unknown) => caught)) as Problem;
     expect(fault.detail).toEqual({ lines: 612, most: 500 });
   });
 });
 
 it('a line that cannot be understood keeps its place, its text and a reason, and stops no other', async () => {
-  const lines = await lists.read('3899 ZZ 1\nStadhuisplein 1\n\n=3899ZZ 1\n999993653\n3899 ZZ 2');
+  const lines = await readList('3899 ZZ 1\nStadhuisplein 1\n\n=3899ZZ 1\n999993653\n3899 ZZ 2');
   expect(lines.map(short)).toEqual([
     [1, '3899ZZ/1/'],
     [2, 'tokens.postcode-missing'],
@@ -58,7 +57,7 @@ it('a line that cannot be understood keeps its place, its text and a reason, and
 });
 
 it('a line of ten kilobytes is cut and never read', async () => {
-  const [line] = await lists.read(`3899 ZZ 1${' '.repeat(9)}${'\u202e<script>'.repeat(1_000)}`);
+  const [line] = await readList(`3899 ZZ 1${' '.repeat(9)}${'\u202e<script>'.repeat(1_000)}`);
   expect(line!.code).toBe('web.list-line-long');
   expect(line!.text).toHaveLength(200);
 });
@@ -106,7 +105,7 @@ describe('columns are found by their Dutch names, and the others are not read', 
     ['one column for the whole address', 'wie;adres\nJ;3899 ZZ 12 A\nP;Straatweg 12 A bis, 3899 ZZ Amersfoort'],
     ['street and number beside the postcode', 'Adres;Postcode\nStraatweg 12 A;3899 ZZ\nStraatweg 12 A bis;3899ZZ'],
   ])('%s', async (_, source) => {
-    const lines = await lists.read(source);
+    const lines = await readList(source);
     expect(lines.map(short)).toEqual(expected);
     expect(lines.map(({ text }) => text).join()).not.toMatch(/[JP]\b/);
   });
@@ -123,7 +122,7 @@ describe('columns are found by their Dutch names, and the others are not read', 
   });
 
   it('a row that is too short, or whose parts are wrong, is a line to mend', async () => {
-    const lines = await lists.read('postcode;huisnummer;toevoeging\n3899ZZ\n3899ZZ;012;\n;5;\n3899ZZ;5;links achter');
+    const lines = await readList('postcode;huisnummer;toevoeging\n3899ZZ\n3899ZZ;012;\n;5;\n3899ZZ;5;links achter');
     expect(lines.map(short)).toEqual([
       [2, 'tokens.number-missing'],
       [3, 'tokens.number-range'],
@@ -147,9 +146,9 @@ describe('the encoding is found', () => {
 });
 
 it('a mended line is read like any other', () => {
-  expect(lists.mend(' 3899 zz 12-a ').subject?.identifier).toEqual({ scheme: 'nl-adres', value: '3899ZZ/12/A' });
-  expect(lists.mend('3899 ZZ')).toEqual({ code: 'tokens.number-missing' });
-  expect(lists.mend('')).toEqual({ code: 'tokens.empty' });
+  expect(mendLine(' 3899 zz 12-a ').subject?.identifier).toEqual({ scheme: 'nl-adres', value: '3899ZZ/12/A' });
+  expect(mendLine('3899 ZZ')).toEqual({ code: 'tokens.number-missing' });
+  expect(mendLine('')).toEqual({ code: 'tokens.empty' });
 });
 
 // The types of this folder are those of a browser; Jest runs on Node.
@@ -166,7 +165,7 @@ const cases = `${env['TEST_DATA_DIR'] ?? '.'}/address-input-cases.csv`;
     const cell = (name: string): string => row[at(name)] ?? '';
     // In a list each line is a line: an envelope of two lines comes in a quoted cell.
     const pasted = cell('invoer').includes('\n') ? `"${cell('invoer')}"` : cell('invoer');
-    const lines = await lists.read(pasted);
+    const lines = await readList(pasted);
     const expected = `${cell('postcode')}/${cell('huisnummer')}/${cell('huisletter')}${cell('huisnummertoevoeging')}`;
     const value = lines[0]!.subject?.identifier.value;
     expect([cell('opmerking'), lines.length, value]).toEqual([

@@ -2,12 +2,12 @@ import { Problem, problemsOf } from '#problem';
 import { addressOf, readAddress, readBagId } from '#tokens';
 import { recordsIn, textOf } from './list-file';
 import { MOST_LINES } from './list-limits';
-import type { Reading, Subject } from './reader';
+import type { Subject } from './reader';
 
 /** Longer than any address, and than an envelope on one line. */
 const LONGEST_LINE = 200;
 
-export const listProblem = problemsOf('web', {
+const listProblem = problemsOf('web', {
   'list-empty': { status: 400, title: 'There is no line in this list', advice: 'Give an address on each line.' },
   'list-too-long': { status: 400, title: 'Too many lines in this list', advice: 'Divide it into shorter lists.' },
   'list-columns-twice': {
@@ -45,31 +45,28 @@ const NAMES = {
 type Field = keyof typeof NAMES;
 type Columns = ReadonlyMap<Field, number>;
 
-/** Reads a whole list of addresses that was pasted, typed, or stands in a file of the user's own. */
-export class Lists {
-  /**
-   * All lines in their order, those that were not understood among them.
-   * @throws Problem `web.list-empty`, `web.list-too-long` (detail `lines`, `most`), `web.list-columns-twice`,
-   *   `web.list-columns-missing`, and of files `web.list-too-large`, `web.list-workbook`, `web.list-not-text`
-   */
-  async read(source: string | Blob): Promise<readonly ListLine[]> {
-    const [first, ...rest] = recordsIn(await textOf(source));
-    if (first === undefined) throw listProblem('list-empty');
-    const columns = columnsIn(first.cells);
-    const records = columns === undefined ? [first, ...rest] : rest;
-    if (records.length === 0) throw listProblem('list-empty');
-    if (records.length > MOST_LINES) throw listProblem('list-too-long', { lines: records.length, most: MOST_LINES });
-    return records.map(({ line, cells, whole }) => {
-      const read = columns === undefined ? fromText(whole) : fromColumns(cells, columns);
-      return { line, ...read };
-    });
-  }
+/**
+ * All lines in their order, those that were not understood among them.
+ * @throws Problem `web.list-empty`, `web.list-too-long` (detail `lines`, `most`), `web.list-columns-twice`,
+ *   `web.list-columns-missing`, and of files `web.list-too-large`, `web.list-workbook`, `web.list-not-text`
+ */
+export async function readList(source: string | Blob): Promise<readonly ListLine[]> {
+  const [first, ...rest] = recordsIn(await textOf(source));
+  if (first === undefined) throw listProblem('list-empty');
+  const columns = columnsIn(first.cells);
+  const records = columns === undefined ? [first, ...rest] : rest;
+  if (records.length === 0) throw listProblem('list-empty');
+  if (records.length > MOST_LINES) throw listProblem('list-too-long', { lines: records.length, most: MOST_LINES });
+  return records.map(({ line, cells, whole }) => {
+    const read = columns === undefined ? fromText(whole) : fromColumns(cells, columns);
+    return { line, ...read };
+  });
+}
 
-  /** What one line means after it was mended. */
-  mend(text: string): Omit<Reading, 'digits'> {
-    const { subject, code } = fromText(text);
-    return subject === undefined ? { code } : { subject };
-  }
+/** What one line means after it was mended. */
+export function mendLine(text: string): Pick<ListLine, 'subject' | 'code'> {
+  const { subject, code } = fromText(text);
+  return subject === undefined ? { code } : { subject };
 }
 
 type Read = Omit<ListLine, 'line'>;

@@ -1,8 +1,8 @@
 import { type Raakvlak } from '#client/browser';
 import { Proofs } from './proofs';
-import { Lists } from './address-list';
 import { Connections } from './connections';
 import { Files } from './files';
+import { Lists } from './lists';
 import { Reader } from './reader';
 import { Session } from './session';
 
