@@ -28,6 +28,8 @@ function outsideTheScreen(): string[] {
     return frame !== null && /auto|scroll/.test(getComputedStyle(frame).overflowX);
   };
   const cut = (element: Element): boolean => {
+    // What somebody types may be longer than its field.
+    if (element.matches('input, textarea')) return false;
     const { overflowX, clipPath, position } = getComputedStyle(element);
     // What is for screen readers alone is cut off on purpose.
     if (clipPath !== 'none' || (position === 'absolute' && element.clientWidth <= 1)) return false;

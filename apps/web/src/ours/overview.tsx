@@ -8,7 +8,7 @@ import type { Messages } from '../shell/texts';
 import { CaseTable, type CaseTableProps } from './case-table';
 import { dayOf } from './days';
 import { Expiring } from './expiring';
-import { countsOf, type Row, runsOutSoon } from './rows';
+import { countsOf, type Row } from './rows';
 import { ToldCard } from './told-card';
 import { fetchOurs, type ViewProps, viewPath, viewsFor } from './views';
 
@@ -69,12 +69,11 @@ function Nothing({ href }: { href: string | undefined }) {
 }
 
 function countWords(rows: readonly Row[], today: string, t: Messages['ours']): string {
-  const { kinds } = countsOf(rows, today);
-  const each = [...kinds].flatMap(([kind, n]) => {
-    const words = (t.countKinds as Readonly<Record<string, { one: string; more: string }>>)[kind];
-    return words === undefined ? [] : [counted(n, words)];
+  const { kinds, soon } = countsOf(rows, today);
+  const each = Object.entries(t.countKinds).flatMap(([kind, words]) => {
+    const n = kinds.get(kind) ?? 0;
+    return n === 0 ? [] : [counted(n, words)];
   });
-  const soon = rows.filter((row) => runsOutSoon(row, today)).length;
   const all = counted(rows.length, t.counts);
   return `${each.length === 0 ? all : `${all}: ${each.join(', ')}`}.${soon === 0 ? '' : ` ${fill(t.countSoon, { n: soon })}`}`;
 }

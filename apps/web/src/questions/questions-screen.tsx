@@ -160,9 +160,9 @@ function CaseNumber({ caseNumber }: { caseNumber: string | undefined }) {
 }
 
 function kindWords(kinds: Group['kinds'], t: Messages['questions']): string {
-  const each = [...kinds].flatMap(([kind, n]) => {
-    const words = (t.kinds as Readonly<Record<string, { one: string; more: string }>>)[kind];
-    return words === undefined ? [] : [counted(n, words)];
+  const each = Object.entries(t.kinds).flatMap(([kind, words]) => {
+    const n = kinds.get(kind) ?? 0;
+    return n === 0 ? [] : [counted(n, words)];
   });
   return each.length === 0 ? t.otherKind : each.join(', ');
 }
