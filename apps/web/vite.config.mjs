@@ -118,7 +118,7 @@ function fillServiceWorker() {
 const treeshake = { moduleSideEffects: (id) => /\.css$|\/(main\.tsx|worker\.ts)(\?.*)?$/.test(id) };
 
 const FIRST =
-  /\/(preact|libs\/problem|apps\/web\/(pages\.json|src\/(main|shell\/(?!forgetting|purposes|coverage|fault-words|idle|problem-notice)|design\/(button|frame|icon|plain|surface|text))))/;
+  /\/(preact|libs\/problem|apps\/web\/(pages\.json|src\/(shell\/(?!forgetting|purposes|coverage|fault-words|idle|problem-notice)|design\/(button|frame|icon|plain|surface|text))))/;
 
 export default defineConfig({
   root: HERE,
