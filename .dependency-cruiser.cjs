@@ -60,7 +60,10 @@ module.exports = {
       name: 'libraries-only-by-their-doors',
       severity: 'error',
       from: { path: '^test/' },
-      to: { path: '^libs/[^/]+/src/', pathNot: '^libs/[^/]+/src/(index|browser|node|evaluator|proofs|file-check)\\.ts$' },
+      to: {
+        path: '^libs/[^/]+/src/',
+        pathNot: '^libs/[^/]+/src/(index|browser|node|evaluator|proofs|file-check)\\.ts$',
+      },
     },
     {
       name: 'apps-only-as-processes',

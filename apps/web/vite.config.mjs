@@ -117,6 +117,9 @@ function fillServiceWorker() {
 // Our modules do nothing when they are loaded, but for the entries and styles: so a front door costs what is taken there.
 const treeshake = { moduleSideEffects: (id) => /\.css$|\/(main\.tsx|worker\.ts)(\?.*)?$/.test(id) };
 
+const FIRST =
+  /\/(preact|libs\/problem|apps\/web\/(pages\.json|src\/(shell\/(?!forgetting|purposes|coverage|fault-words|idle|problem-notice)|design\/(button|frame|icon|plain|surface|text))))/;
+
 export default defineConfig({
   root: HERE,
   base: '/',
@@ -132,7 +135,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     reportCompressedSize: true,
-    rolldownOptions: { treeshake },
+    rolldownOptions: {
+      treeshake,
+      // What every first visit needs compresses better in one file, and comes in one round trip.
+      output: { codeSplitting: { groups: [{ name: 'first', test: FIRST }] } },
+    },
     // What imports what, for the budgets (test/guards/web-budget.spec.ts)
     manifest: true,
   },

@@ -402,8 +402,9 @@ const FINE: Readonly<Record<string, (value: unknown) => boolean>> = {
   ...Object.fromEntries(['name', 'label', 'legalBasis', 'registerEntry'].map((name) => [name, text])),
   ...Object.fromEntries(['id', 'code', 'purpose'].map((name) => [name, mark])),
   owner: (value) => gone(value) || (isObject(value) && Object.keys(value).length === 0),
-  hours: noItem,
-  brokers: noItem,
+  ...Object.fromEntries(['hours', 'brokers'].map((name) => [name, noItem])),
+  caseload: (value) => value === 3,
+  rolledOver: (value) => gone(value) || value === true,
 };
 
 /** Values of the list of wrong ones that are right in some place after all. */

@@ -4,7 +4,6 @@ import type { nl } from './nl';
 export const en: typeof nl = {
   shell: {
     name: 'Raakvlak',
-    demoShort: 'Demonstration: all is made up',
     skip: 'To the content',
     menu: 'Menu',
     about: 'About Raakvlak',

@@ -45,9 +45,11 @@ it('every text is used by a screen', () => {
     .map((name) => readFileSync(join(sources, name), 'utf8'))
     .join('\n');
   const words = new Set(code.match(/[\w-]+/g));
-  /** A list that is looked up by a code, `t.matched[…]`, uses all that is in it. */
+  /** A list that is looked up by a code, `t.matched[…]` or `own(t.facts, …)`, uses all that is in it. */
   const lookedUp = (name: string): boolean =>
-    new RegExp(`\\b${name}(\\)|!| as [^;]{0,80})*\\??\\.?\\[|\\b${name}\\b[^.\\n]{0,60}\\)\\[`).test(code);
+    new RegExp(
+      `\\b${name}(\\)|!| as [^;]{0,80})*\\??\\.?\\[|\\b${name}\\b[^.\\n]{0,60}\\)\\[|own\\(t\\.${name}\\b`,
+    ).test(code);
   const used = ([, ...way]: readonly string[]): boolean => {
     const name = way.at(-1) ?? '';
     return words.has(name) || way.slice(0, -1).some(lookedUp);

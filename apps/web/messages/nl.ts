@@ -5,7 +5,6 @@
 export const nl = {
   shell: {
     name: 'Raakvlak',
-    demoShort: 'Demonstratie: alles is verzonnen',
     skip: 'Naar de inhoud',
     menu: 'Menu',
     about: 'Over Raakvlak',

@@ -88,7 +88,9 @@ function makeKey(): ConnectionKeyPair {
     privateKeyEncoding: { type: 'pkcs8', format: 'der' },
   });
   const jwk = createPrivateKey({ key: privateKey, format: 'der', type: 'pkcs8' }).export({ format: 'jwk' });
-  const kid = createHash('sha256').update(thumbprintInput({ ...jwk })).digest('base64url');
+  const kid = createHash('sha256')
+    .update(thumbprintInput({ ...jwk }))
+    .digest('base64url');
   const { d: _, ...open } = jwk;
   return { privateJwk: namedKey({ ...jwk }, kid), publicJwk: namedKey(open, kid) };
 }

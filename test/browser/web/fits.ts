@@ -53,7 +53,7 @@ function outsideTheScreen(): string[] {
 function smallTargets({ main, least, leastOfMain }: { main: string; least: number; leastOfMain: number }): string[] {
   const TARGETS =
     'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=tab], [role=option]';
-  const within = (element: Element): boolean => {
+  const inLine = (element: Element): boolean => {
     if (getComputedStyle(element).display !== 'inline') return false;
     const siblings = [...(element.parentElement?.childNodes ?? [])];
     return siblings.some(({ nodeType, nodeValue }) => nodeType === 3 && nodeValue?.trim() !== '');
@@ -76,10 +76,12 @@ function smallTargets({ main, least, leastOfMain }: { main: string; least: numbe
     );
   };
   const found: string[] = [];
-  for (const element of document.body.querySelectorAll<HTMLElement>(TARGETS)) {
+  // Behind a dialog nothing can be aimed at.
+  const within = document.querySelector('dialog:modal') ?? document.body;
+  for (const element of within.querySelectorAll<HTMLElement>(TARGETS)) {
     const { width, height, bottom } = element.getBoundingClientRect();
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || width * height === 0) continue;
-    if ((bottom < 0 && getComputedStyle(element).position === 'fixed') || within(element)) continue;
+    if ((bottom < 0 && getComputedStyle(element).position === 'fixed') || inLine(element)) continue;
     const size = element.matches(main) ? leastOfMain : least;
     if (width >= size - 0.5 && height >= size - 0.5) continue;
     const labels = [...((element as HTMLInputElement).labels ?? [])];

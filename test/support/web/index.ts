@@ -5,6 +5,7 @@
  * Debian's Chromium; whatever the browser asks goes over `town.line`, which keeps it and can be cut, held or made to lie.
  * `signInAs(page, 'ingrid')` goes through the provider's page. Tests use the checks of test/browser/web besides.
  */
+export { putInBackground } from './background';
 export { findBrowser, HOW_TO_GET_ONE } from './find-browser';
 export { type Asked, type Change, type Line, startLine } from './line';
 export { type Look, LOOKS, putInLook, sessionOf } from './looks';

@@ -14,7 +14,7 @@ async function enterOrganisation(stack: Place): Promise<void> {
   const manager = await asPerson(stack, 'anouk');
   for (const [code, department] of Object.entries(DEPARTMENTS))
     await manager.organisation.putDepartment(code, department);
-  for (const [code, settings] of Object.entries(TEAMS)) await manager.organisation.putTeam(code, settings);
+  for (const [code, settings] of Object.entries(TEAMS)) await unlessEnded(manager.organisation.putTeam(code, settings));
 }
 
 /**
@@ -52,7 +52,7 @@ async function enterConnections(stack: Place): Promise<void> {
   const manager = await asPerson(stack, 'anouk');
   for (const { clientId, ...about } of connectionsOfTheDemo()) {
     const { d: _, ...publicJwk } = connectionKey(stack, clientId);
-    await manager.organisation.putConnection(clientId, { ...about, publicJwk });
+    await unlessEnded(manager.organisation.putConnection(clientId, { ...about, publicJwk }));
   }
 }
 
@@ -64,12 +64,18 @@ async function markCollectiveAddresses(stack: Place): Promise<void> {
     );
 }
 
-/** What somebody ended since an earlier load stays so. */
-async function unlessEnded(registering: Promise<unknown>): Promise<void> {
-  await registering.catch((fault: unknown) => {
-    if ((fault as { code?: unknown }).code !== 'involvement.involvement-ended') throw fault;
+/** What somebody ended or merged since an earlier load stays so. */
+async function unlessEnded(entering: Promise<unknown>): Promise<void> {
+  await entering.catch((fault: unknown) => {
+    if (!ENDED.includes(String((fault as { code?: unknown }).code))) throw fault;
   });
 }
+const ENDED = [
+  'involvement.involvement-ended',
+  'involvement.team-ended',
+  'organisation.team-ended',
+  'organisation.connection-ended',
+];
 
 /** The same id at every load, so that a second load is the same registration (UUID version 8, RFC 9562, 5.8). */
 function idOf(position: number | string): string {

@@ -39,10 +39,13 @@ export default function LookScreen({ query }: ScreenProps) {
   );
 }
 
-function Opened({ look, names }: { look: LookDetail; names: Names }) {
+interface PartProps {
+  readonly look: LookDetail;
+  readonly names: Names;
+}
+
+function Opened({ look, names }: PartProps) {
   const t = useText('log');
-  const { roles } = useText('common');
-  const { subject, actor, technical, disclosed = {} } = look;
   return (
     <>
       <Proof look={look} />
@@ -52,54 +55,62 @@ function Opened({ look, names }: { look: LookDetail; names: Names }) {
         </Notice>
       )}
       <Section title={t.what}>
-        <DefinitionList
-          items={known([
-            [t.when, moment(look.at)],
-            [t.action, look.action === undefined ? undefined : actionWords(look.action, t)],
-            [t.purpose, look.purpose === undefined ? undefined : purposeWords(look.purpose, names, t)],
-            [t.department, look.department === undefined ? undefined : names.department(look.department)],
-            [t.outcome, look.outcome === undefined ? undefined : look.outcome === 'done' ? t.done : t.refused],
-            [t.kind, subject === undefined ? undefined : kindWords(subject.kind, t)],
-          ])}
-        />
+        <What look={look} names={names} />
         <Text small>{t.noSubject}</Text>
       </Section>
       <Section title={t.who}>
-        <DefinitionList
-          items={known([
-            [t.actor, actor?.id === undefined ? undefined : <bdi>{actor.id}</bdi>],
-            [t.roles, actor?.roles.map((role) => roles[role as keyof typeof roles] ?? role).join(', ')],
-            [t.caseNumber, actor?.caseNumber],
-            [t.tickets, actor === undefined ? undefined : String(actor.tickets)],
-            [t.client, technical?.client],
-            [t.node, technical?.node],
-          ])}
-        />
+        <Who look={look} />
       </Section>
       <Section title={t.cameOut}>
-        {Object.keys(disclosed).length === 0 ? (
-          <Text>{t.nothingMore}</Text>
-        ) : (
-          <DefinitionList
-            items={known(
-              Object.entries(disclosed).map(([name, value]) => [
-                factWords(name, t),
-                Array.isArray(value) ? (
-                  value.length === 0 ? (
-                    t.nothingFound
-                  ) : (
-                    <Lines lines={(value as string[]).map((line) => foundWords(line, names, t))} />
-                  )
-                ) : (
-                  String(value)
-                ),
-              ]),
-            )}
-          />
-        )}
+        <CameOut look={look} names={names} />
       </Section>
     </>
   );
+}
+
+function What({ look: { at, action, purpose, department, outcome, subject }, names }: PartProps) {
+  const t = useText('log');
+  const outcomes = { done: t.done, refused: t.refused };
+  return (
+    <DefinitionList
+      items={known([
+        [t.when, moment(at)],
+        [t.action, action && actionWords(action, t)],
+        [t.purpose, purpose && purposeWords(purpose, names, t)],
+        [t.department, department && names.department(department)],
+        [t.outcome, outcome && outcomes[outcome]],
+        [t.kind, subject && kindWords(subject.kind, t)],
+      ])}
+    />
+  );
+}
+
+function Who({ look: { actor, technical } }: { look: LookDetail }) {
+  const t = useText('log');
+  const { roles } = useText('common');
+  return (
+    <DefinitionList
+      items={known([
+        [t.actor, actor && <bdi>{actor.id}</bdi>],
+        [t.roles, actor?.roles.map((role) => roles[role as keyof typeof roles] ?? role).join(', ')],
+        [t.caseNumber, actor?.caseNumber],
+        [t.tickets, actor && String(actor.tickets)],
+        [t.client, technical?.client],
+        [t.node, technical?.node],
+      ])}
+    />
+  );
+}
+
+function CameOut({ look: { disclosed = {} }, names }: PartProps) {
+  const t = useText('log');
+  const words = (value: string | number | readonly string[]): ComponentChildren => {
+    if (typeof value === 'string' || typeof value === 'number') return String(value);
+    return value.length === 0 ? t.nothingFound : <Lines lines={value.map((line) => foundWords(line, names, t))} />;
+  };
+  const facts = Object.entries(disclosed);
+  if (facts.length === 0) return <Text>{t.nothingMore}</Text>;
+  return <DefinitionList items={known(facts.map(([name, value]) => [factWords(name, t), words(value)]))} />;
 }
 
 const Lines = ({ lines }: { lines: readonly string[] }) => (

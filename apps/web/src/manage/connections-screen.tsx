@@ -1,18 +1,7 @@
 import '../design/fields.css';
 import '../design/table.css';
 import { useState } from 'preact/hooks';
-import {
-  ActionLink,
-  Actions,
-  Busy,
-  DataTable,
-  Empty,
-  Foreign,
-  Notice,
-  PageTitle,
-  Stack,
-  Text,
-} from '../design';
+import { ActionLink, Actions, Busy, DataTable, Empty, Foreign, Notice, PageTitle, Stack, Text } from '../design';
 import { useFetched } from '../shell/fetched';
 import { ProblemNotice } from '../shell/problem-notice';
 import { pathOf } from '../shell/router';

@@ -18,11 +18,11 @@ import { desk } from '../shell/desk';
 import { ProblemNotice } from '../shell/problem-notice';
 import { go, pathOf } from '../shell/router';
 import type { ScreenProps } from '../shell/screen';
+import { later } from '../shell/later';
 import { day, fill, moment, useText } from '../shell/texts';
 import { Back } from './back';
 import { type Basis, loadBasis, loadProposals, loadVersions } from './basis';
 import { DifferenceView } from './difference-view';
-import { DraftScreen } from './draft-screen';
 import { useLoaded } from './loaded';
 import { MatrixView } from './matrix-view';
 import { readPolicy } from './read';
@@ -30,6 +30,9 @@ import { Always, BrokersView, RulesView } from './rules-view';
 import type { Policy, Proposal, Version } from './shapes';
 import { VersionState } from './version-state';
 import { lowered, person, policyChoices, Words } from './words';
+
+/** Only who drafts fetches the forms for it. */
+const DraftScreen = later(async () => (await import('./draft-screen')).DraftScreen);
 
 const IN_FORCE = 'in-force';
 

@@ -3,13 +3,15 @@ import { useEffect, useState } from 'preact/hooks';
 import { Actions, Busy, Button, Notice, PageTitle, Stack, Text } from '../design';
 import { Disconnected, useConnection } from './connection';
 import { Frame } from './frame';
-import { Idle } from './idle';
+import { lazily } from './lazily';
 import { type PageName, pathOf, replace, usePlace } from './router';
 import { beginOf, homeOf, maySee, ROUTES } from './routes';
 import type { ScreenProps } from './screen';
 import { currentSession, type SessionState, watchSession } from './session';
 import { SignInScreen } from './sign-in-screen';
 import { loadTexts, useText } from './texts';
+
+const Idle = lazily(async () => (await import('./idle')).Idle);
 
 export function App() {
   const [session, setSession] = useState(currentSession);
