@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Button, TextField } from '../design';
 import { faultWords } from '../shell/fault-words';
 import { desk } from '../shell/desk';
+import { afterPress } from '../shell/press';
 import { fill, loadTexts, useText } from '../shell/texts';
 import type { Messages } from '../shell/texts';
 import type { Reading } from '../worker/reader';
@@ -62,7 +63,7 @@ export function SubjectField({ place, value, kinds, fault, onChange, onPasted, o
           setLeft(false);
           onChange(text);
         }}
-        onBlur={() => setLeft(true)}
+        onBlur={() => afterPress(() => setLeft(true))}
         onPaste={paste}
       />
       {onRemove !== undefined && (

@@ -15,6 +15,7 @@ import {
   TextField,
 } from '../design';
 import { faultWords } from '../shell/fault-words';
+import { afterPress } from '../shell/press';
 import { desk } from '../shell/desk';
 import { useForgetting } from '../shell/forgetting';
 import { counted, fill, useText } from '../shell/texts';
@@ -184,7 +185,7 @@ function AddressCell({ row: { entry, address, code }, onText }: { row: Judged; o
         setTyping(true);
         onText(entry.line, text);
       }}
-      onBlur={() => setTyping(false)}
+      onBlur={() => afterPress(() => setTyping(false))}
     />
   );
 }
