@@ -30,12 +30,13 @@ export class WebApp implements OnModuleInit {
     private readonly served: ServedWebApp,
   ) {}
 
-  async onModuleInit(): Promise<void> {
+  onModuleInit(): void {
     const { configuration } = this.served;
     if (configuration === undefined) return;
     const fastify = this.adapter.httpAdapter.getInstance<FastifyInstance>();
     const policies = policiesFor(configuration);
-    await fastify.register(fastifyStatic, {
+    // Not awaited: that would load the server before Nest has given it its handler of errors.
+    void fastify.register(fastifyStatic, {
       root: BUILT,
       serve: false,
       index: false,
