@@ -4,7 +4,7 @@
  */
 import { transformSync } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig } from 'vite';
@@ -103,7 +103,11 @@ const files = {
 
 /** The service worker keeps the files of this very build, and none of another. */
 function fillServiceWorker() {
-  const listed = own.map((name) => `/${name}`).sort();
+  // A chunk of nothing but styles is gone by now.
+  const listed = own
+    .filter((name) => existsSync(path.join(OUT, name)))
+    .map((name) => `/${name}`)
+    .sort();
   const page = readFileSync(path.join(OUT, 'index.html'), 'utf8');
   const version = createHash('sha256').update(listed.join()).update(page).digest('hex').slice(0, 16);
   const file = path.join(OUT, 'service-worker.js');

@@ -97,6 +97,7 @@ inBrowser('the question in a real browser', () => {
   it('takes the press of a button that lasts as long as people’s do, whatever moves meanwhile', async () => {
     await begin();
     await page.locator('#subject').fill('999993654');
+    await button('Vraag stellen').scrollIntoViewIfNeeded();
     const place = await button('Vraag stellen').boundingBox();
     if (place === null) throw new Error('the button is out of sight');
     await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2);

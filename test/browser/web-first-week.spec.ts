@@ -29,7 +29,8 @@ const keptIn = (page: Page): Promise<string[]> =>
   });
 
 /** Until the service worker of this build is there and answers for this page after its next visit. */
-const installed = (page: Page): Promise<unknown> => page.evaluate(() => navigator.serviceWorker.ready);
+const installed = (page: Page): Promise<unknown> =>
+  page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated');
 
 inBrowser('the first week', () => {
   let town: WebTown;

@@ -53,7 +53,8 @@ export async function signIn(): Promise<void> {
     const aside = [pathOf('signedIn'), pathOf('signedOut')];
     const back = aside.includes(location.pathname) ? pathOf('home') : location.pathname + location.search;
     sessionStorage.setItem(PENDING, JSON.stringify({ pending, back }));
-    location.assign(url);
+    // In the place of this page: the back button then leads to where somebody was, and not through the provider again.
+    location.replace(url);
   } catch (fault) {
     fail(fault);
   }
@@ -85,7 +86,7 @@ export async function signOut(): Promise<void> {
   const url = await desk.session.signOut().catch(() => undefined);
   neighbours.postMessage('signed-out');
   leave({ stage: 'out', left: true });
-  location.assign(url ?? pathOf('signedOut'));
+  location.replace(url ?? pathOf('signedOut'));
 }
 
 /** Forgets who was here, without asking anybody: after a time without use, and when the provider ended the session. */
