@@ -30,7 +30,12 @@ const keptIn = (page: Page): Promise<string[]> =>
 
 /** Until the service worker of this build is there and answers for this page after its next visit. */
 const installed = (page: Page): Promise<unknown> =>
-  page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated');
+  page.evaluate(() =>
+    Promise.race([
+      navigator.serviceWorker.ready.then(() => true),
+      new Promise((_, fail) => setTimeout(() => fail(new Error('the service worker is not installed')), 60_000)),
+    ]),
+  );
 
 inBrowser('the first week', () => {
   let town: WebTown;

@@ -135,7 +135,12 @@ it('the overview is for the application manager, and shows departments, contact 
   expectProblem(await read(carla), 403, 'access.not-allowed');
   const { status, body } = await read(MANAGER);
   expect(status).toBe(200);
-  expect(body['departments']).toContainEqual({ code: 'sociaal-domein', name: 'Sociaal domein', domain: 'care' });
+  expect(body['departments']).toContainEqual({
+    code: 'sociaal-domein',
+    name: 'Sociaal domein',
+    domain: 'care',
+    casePattern: '{letters}-{year}-{3-6}',
+  });
   expect((body['teams'] as unknown[]).length).toBe((await teams()).length);
   expect(body).toMatchObject({ changes: [], proposals: [] });
 });
