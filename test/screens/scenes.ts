@@ -57,9 +57,9 @@ export const SCENES: readonly Scene[] = [
   { name: 'file-check', title: 'Check of a file', as: 'anouk', path: '/manage/file-check' },
   { name: 'welcome', title: 'The first steps', as: 'bilal', path: '/welcome' },
   { name: 'practice', title: 'Practise', as: 'bilal', path: '/practice' },
-  { name: 'help', title: 'Help', as: 'bilal', path: '/help' },
-  { name: 'privacy', title: 'Privacy', as: 'bilal', path: '/privacy' },
-  { name: 'accessibility', title: 'Accessibility', as: 'bilal', path: '/accessibility' },
+  { name: 'help', title: 'Help', path: '/help' },
+  { name: 'privacy', title: 'Privacy', path: '/privacy' },
+  { name: 'accessibility', title: 'Accessibility', path: '/accessibility' },
   { name: 'account', title: 'One’s own account', as: 'carla', path: '/account' },
 ];
 
