@@ -1,21 +1,14 @@
 import type { Purpose } from '#client/browser';
-import { Problem } from '#problem';
-import { useEffect, useState } from 'preact/hooks';
+import type { Problem } from '#problem';
 import { desk } from './desk';
+import { useFetched } from './fetched';
 
 /** The purposes that the user may ask for. */
 export function usePurposes(): { purposes?: readonly Purpose[]; problem?: Problem } {
-  const [found, setFound] = useState<{ purposes?: readonly Purpose[]; problem?: Problem }>({});
-  useEffect(() => {
-    desk.raakvlak.purposes().then(
-      (all) => setFound({ purposes: inOrder(all.filter(({ yours }) => yours !== false)) }),
-      (fault: unknown) => {
-        if (!(fault instanceof Problem)) throw fault;
-        setFound({ problem: fault });
-      },
-    );
-  }, []);
-  return found;
+  const { value: purposes, problem } = useFetched(async () =>
+    inOrder((await desk.raakvlak.purposes()).filter(({ yours }) => yours !== false)),
+  );
+  return { purposes, problem };
 }
 
 /** A purpose that is chosen in haste stands at the end, where no thumb lands by mistake. */
