@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { root } from '#local';
 import { Needles, spellingsOf } from '../support/needles';
 import {
   askAbout,
@@ -26,6 +29,16 @@ for (const text of TYPED) for (const [form, bytes] of spellingsOf(text)) needles
 /** Access tokens are JWTs; whatever begins so is looked at. */
 const TOKENS = /eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/g;
 
+/** The app's own file at an address, with its examples of what one may type. */
+function fileAt(address: string): string | undefined {
+  const { pathname } = new URL(address);
+  try {
+    return readFileSync(join(root, 'dist/apps/web', pathname), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
 /** All that a page, its workers and its origin keep where something else could read it. */
 async function keptBy(page: Page): Promise<string> {
   const kept = await page.evaluate(async () => ({
@@ -42,12 +55,15 @@ async function keptBy(page: Page): Promise<string> {
       (await caches.keys()).map(async (name) => {
         const cache = await caches.open(name);
         const answers = await Promise.all(
-          (await cache.keys()).map(async (one) => [one.url, await (await cache.match(one))?.text()]),
+          (await cache.keys()).map(async (one) => ({ url: one.url, text: await (await cache.match(one))?.text() })),
         );
-        return [name, answers];
+        return { name, answers };
       }),
     ),
   }));
+  // Of a file that is kept as it was built, the address only.
+  for (const { answers } of kept.caches)
+    for (const answer of answers) if (answer.text === fileAt(answer.url)) delete answer.text;
   const session = await sessionOf(page);
   const { entries } = await session.send('Page.getNavigationHistory');
   const cookies = await page.context().cookies();

@@ -31,16 +31,24 @@ const links = (): Promise<number> => depot.count('link');
 /** Something that grows with the work: the moment to kill is chosen by it, and not by a clock alone. */
 const journalSize = (): number => statSync(join(depot.state, 'journal'), { throwIfNoEntry: false })?.size ?? 0;
 
+/** Ids are on the disk, and their request is on its way or just answered; or the delivery is over. */
+async function untilUnderWay(isOver: () => boolean): Promise<void> {
+  let least = journalSize();
+  for (let size = least; size <= least && !isOver(); size = journalSize()) {
+    // A delivery begins with a new journal, shorter than the one of the delivery before.
+    least = Math.min(least, size);
+    await wait(5);
+  }
+}
+
 /** Kills deliveries at moments further and further on, until one is done before it is killed. @returns how many died */
 async function untilDelivered(moments: readonly number[]): Promise<number> {
   let killed = 0;
   for (const moment of moments) {
     const { child, ended } = sync();
-    const start = journalSize();
-    const gone = { is: false };
-    void ended.then(() => (gone.is = true));
-    // The journal moved: ids are on the disk, and their request is on its way or just answered.
-    while (!gone.is && journalSize() <= start) await wait(5);
+    let over = false;
+    void ended.then(() => (over = true));
+    await untilUnderWay(() => over);
     await wait(moment);
     child.kill('SIGKILL');
     if ((await ended).code !== null) break;

@@ -56,7 +56,8 @@ async function bodyOf(message: IncomingMessage): Promise<Buffer> {
 export async function startLine(): Promise<Line> {
   const asked: Asked[] = [];
   const rules = new Set<Rule>();
-  const agent = new Agent({ keepAlive: true });
+  // A connection that is kept may be closed at its other end just when it is used again.
+  const agent = new Agent({ keepAlive: false });
   const keep = (request: IncomingMessage, body: Buffer): Asked => {
     const headers = pairs(request.rawHeaders).map((pair) => pair.join(': '));
     const one = { method: request.method ?? '', url: request.url ?? '', headers: headers.join('\n'), body };
