@@ -32,19 +32,22 @@ async function languageOf(name) {
   return (await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`))[name];
 }
 
+/** What stands on the first screen. */
+const FIRST_SECTIONS = ['shell', 'common'];
+
 /**
  * `messages:nl/ask` is the section `ask` of messages/nl.ts: one file to translate, and no screen carries another's texts.
- * `messages:all` has a function for each that fetches it.
+ * `messages:first` has a function for each of the first screen that fetches it, `messages:all` for each at all.
  */
 const messages = {
   name: 'messages',
-  resolveId: (id) => (MESSAGES.test(id) || id === 'messages:all' ? `\0${id}` : undefined),
+  resolveId: (id) => (MESSAGES.test(id) || /^messages:(all|first)$/.test(id) ? `\0${id}` : undefined),
   async load(id) {
     if (!id.startsWith('\0messages:')) return undefined;
     for (const language of LANGUAGES) this.addWatchFile(path.join(HERE, 'messages', `${language}.ts`));
     const [, language, section] = MESSAGES.exec(id.slice(1)) ?? [];
     if (language !== undefined) return `export default ${JSON.stringify((await languageOf(language))[section])};`;
-    const sections = Object.keys(await languageOf('nl'));
+    const sections = id === '\0messages:first' ? FIRST_SECTIONS : Object.keys(await languageOf('nl'));
     const loaders = LANGUAGES.map(
       (each) => `${each}: {${sections.map((name) => `${name}: () => import('messages:${each}/${name}')`).join()}}`,
     );
@@ -122,7 +125,10 @@ function fillServiceWorker() {
 const treeshake = { moduleSideEffects: (id) => /\.css$|\/(main\.tsx|worker\.ts)(\?.*)?$/.test(id) };
 
 const FIRST =
-  /\/(preact|libs\/problem|apps\/web\/(pages\.json|src\/(shell\/(?!forgetting|purposes|coverage|fault-words|idle|problem-notice)|design\/(button|frame|icon|plain|surface|text))))/;
+  /\/(preact|libs\/problem|apps\/web\/(pages\.json|src\/(shell\/(app|connection|desk|frame|lazily|problem-notice|router|session|sign-in-screen|texts|unloadable)|design\/(button|frame|icon|plain|surface|text))))/;
+
+/** What everybody needs who goes on from there. */
+const INSIDE = /\/web\/src\/(shell\/|design\/(field|choice)\.)|messages:all/;
 
 export default defineConfig({
   root: HERE,
@@ -142,7 +148,14 @@ export default defineConfig({
     rolldownOptions: {
       treeshake,
       // What every first visit needs compresses better in one file, and comes in one round trip.
-      output: { codeSplitting: { groups: [{ name: 'first', test: FIRST }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'first', test: FIRST, priority: 2 },
+            { name: 'inside', test: INSIDE, priority: 1 },
+          ],
+        },
+      },
     },
     // What imports what, for the budgets (test/guards/web-budget.spec.ts)
     manifest: true,

@@ -161,7 +161,7 @@ function paints(): Promise<Paint> {
 async function answerRow(browser: Browser, town: WebTown, bare: string, say: Say): Promise<Row> {
   const context = await browser.newContext({ viewport: PHONE, baseURL: town.address });
   const page = await context.newPage();
-  await signInAs(page, 'bilal');
+  await signInAs(page, 'bilal', '/ask');
   const reference = await context.newPage();
   await reference.goto(bare);
   const rounds: { ours: number; stretch: number }[] = [];

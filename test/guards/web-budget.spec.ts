@@ -1,13 +1,12 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/**
- * Bytes after gzip, as the index sends them (files `.gz` beside each). The goal for the scripts of the first route is 15 kB; it
- * is not reached (docs/performance.md), and these bars keep it from moving further away.
- */
+/** Bytes after gzip, as the index sends them (files `.gz` beside each). */
 const MOST = {
-  landingScript: 17_500,
-  questionScript: 24_600,
+  /** The first route: what a phone fetches before anybody signs in */
+  landingScript: 15_000,
+  /** All of the way to the question; no goal of its own, and a bar that keeps it from growing (docs/performance.md) */
+  questionScript: 25_000,
   firstStyle: 8_000,
   routeScript: 40_000,
   worker: 60_000,
@@ -20,6 +19,7 @@ const built = join(root, 'dist', 'apps', 'web');
 
 interface Chunk {
   readonly file: string;
+  readonly name?: string;
   readonly isEntry?: true;
   readonly imports?: readonly string[];
   readonly css?: readonly string[];
@@ -47,6 +47,8 @@ function filesOf(keys: readonly string[]): string[] {
 }
 
 const entry = Object.keys(manifest).find((key) => manifest[key]?.isEntry === true) ?? '';
+/** What whoever goes on from the first screen fetches, whatever the page. */
+const INSIDE = Object.keys(manifest).find((key) => manifest[key]?.name === 'inside') ?? 'inside';
 const messages = (sections: readonly string[], language: string): string[] =>
   ['shell', 'common', ...sections].map((section) => `../../messages:${language}/${section}`);
 
@@ -85,15 +87,15 @@ const styles = (files: readonly string[]): string[] => files.filter((file) => fi
 function firstRoute(language: string): string[] {
   const ask = routes().find(({ page }) => page === 'ask');
   if (ask === undefined) throw new Error('there is no question');
-  return filesOf([entry, ask.screen, ...messages(ask.sections, language)]);
+  return filesOf([entry, INSIDE, ask.screen, ...messages(ask.sections, language)]);
 }
 
-it.each(['nl', 'en'])('who has yet to sign in fetches at most 17.5 kB of scripts, in %s', (language) => {
+it.each(['nl', 'en'])('who has yet to sign in fetches at most 15 kB of scripts, in %s', (language) => {
   const landing = filesOf([entry, ...messages([], language)]);
   expect(over('scripts of the landing page', scripts(landing), MOST.landingScript)).toEqual([]);
 });
 
-it.each(['nl', 'en'])('the question fetches at most 24.6 kB of scripts, in %s', (language) => {
+it.each(['nl', 'en'])('the question fetches at most 25 kB of scripts, in %s', (language) => {
   expect(over('scripts of the question', scripts(firstRoute(language)), MOST.questionScript)).toEqual([]);
 });
 
@@ -106,7 +108,7 @@ it('no route fetches more than 40 kB of scripts', () => {
     ['nl', 'en'].flatMap((language) =>
       over(
         `${page} in ${language}`,
-        scripts(filesOf([entry, screen, ...messages(sections, language)])),
+        scripts(filesOf([entry, INSIDE, screen, ...messages(sections, language)])),
         MOST.routeScript,
       ),
     ),

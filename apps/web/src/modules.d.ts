@@ -1,5 +1,13 @@
+type MessageLoaders = Readonly<Record<string, Readonly<Record<string, () => Promise<{ readonly default: unknown }>>>>>;
+
 /** Made by apps/web/vite.config.mjs out of apps/web/messages: by language and section. */
 declare module 'messages:all' {
-  const loaders: Readonly<Record<string, Readonly<Record<string, () => Promise<{ readonly default: unknown }>>>>>;
+  const loaders: MessageLoaders;
+  export default loaders;
+}
+
+/** The same of what the first screen needs. */
+declare module 'messages:first' {
+  const loaders: MessageLoaders;
   export default loaders;
 }

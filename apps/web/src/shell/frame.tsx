@@ -1,52 +1,26 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { Button, Link, PageFrame } from '../design';
-import { type PageName, pathOf } from './router';
-import { maySee, MENU, WIDE } from './routes';
-import { type SessionState, signOut } from './session';
-import { chooseLanguage, currentLanguage, type Messages, useText } from './texts';
+import { Button, Link, PageFrame, type PageFrameProps } from '../design';
+import { OPEN, type PageName, pathOf } from './router';
+import { chooseLanguage, currentLanguage, useText } from './texts';
 
-interface Props {
-  readonly session: SessionState;
+interface Props extends Pick<PageFrameProps, 'wide' | 'menu' | 'account'> {
   readonly page: PageName | undefined;
   readonly children: ComponentChildren;
 }
 
 /** What stands around every screen: name, menu, who is signed in, and the pages that everybody may read. */
-export function Frame({ session, page, children }: Props) {
+export function Frame({ page, children, ...more }: Props) {
   const t = useText('shell');
-  const title = page === undefined ? undefined : titleOf(page, t);
+  const title = page === undefined ? undefined : (t.pages as Readonly<Partial<Record<PageName, string>>>)[page];
   useEffect(() => {
     document.title = title === undefined ? t.name : `${title} · ${t.name}`;
   }, [title, t]);
   return (
-    <PageFrame
-      name={t.name}
-      home={pathOf('home')}
-      skip={t.skip}
-      wide={page !== undefined && WIDE.includes(page)}
-      footer={<Footer />}
-      {...(session.stage === 'in' ? menuOf(session, page, t) : {})}
-    >
+    <PageFrame name={t.name} home={pathOf('home')} skip={t.skip} footer={<Footer />} {...more}>
       {children}
     </PageFrame>
   );
-}
-
-const titleOf = (page: PageName, t: Messages['shell']): string | undefined =>
-  (t.pages as Readonly<Partial<Record<PageName, string>>>)[page];
-
-function menuOf({ me, name }: SessionState & { stage: 'in' }, page: PageName | undefined, t: Messages['shell']) {
-  const entries = MENU.filter((entry) => maySee(entry, me)).map((entry) => ({
-    href: pathOf(entry),
-    words: titleOf(entry, t) ?? '',
-    current: entry === page,
-  }));
-  const leave = { words: t.signOut, icon: 'leave', onClick: () => void signOut() } as const;
-  return {
-    menu: { words: t.menu, label: t.menu, entries: [...entries, leave] },
-    account: { words: name === '' ? t.signedIn : name, href: pathOf('account') },
-  };
 }
 
 function Footer() {
@@ -54,7 +28,7 @@ function Footer() {
   const other = currentLanguage() === 'nl' ? 'en' : 'nl';
   return (
     <nav class="rv-row no-print" aria-label={t.about}>
-      {(['help', 'privacy', 'accessibility'] as const).map((name) => (
+      {OPEN.map((name) => (
         <Link key={name} href={pathOf(name)} block>
           {t.pages[name]}
         </Link>

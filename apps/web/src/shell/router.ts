@@ -3,6 +3,12 @@ import pages from '../../pages.json';
 
 export type PageName = keyof typeof pages;
 
+/** Pages that everybody may read, signed in or not. */
+export const OPEN = ['help', 'privacy', 'accessibility'] as const satisfies readonly PageName[];
+
+export const isOpen = (page: PageName | undefined): boolean =>
+  (OPEN as readonly (PageName | undefined)[]).includes(page);
+
 /** Address of a page. Codes and numbers of the log only in the query: never what was asked about. */
 export function pathOf(page: PageName, query: Readonly<Record<string, string>> = {}): string {
   const text = new URLSearchParams(query).toString();

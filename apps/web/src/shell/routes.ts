@@ -13,8 +13,6 @@ export interface Route {
   readonly rights?: readonly string[];
   /** One of these rights closes it: whoever has it has a page of her own for the same */
   readonly unless?: readonly string[];
-  /** Also for whoever is not signed in */
-  readonly open?: boolean;
 }
 
 export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
@@ -33,9 +31,9 @@ export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
     sections: ['welcome', 'answer'],
     rights: ['inquiry.practise'],
   },
-  help: { load: () => import('../pages/help-screen'), sections: ['pages'], open: true },
-  privacy: { load: () => import('../pages/privacy-screen'), sections: ['pages'], open: true },
-  accessibility: { load: () => import('../pages/accessibility-screen'), sections: ['pages'], open: true },
+  help: { load: () => import('../pages/help-screen'), sections: ['pages'] },
+  privacy: { load: () => import('../pages/privacy-screen'), sections: ['pages'] },
+  accessibility: { load: () => import('../pages/accessibility-screen'), sections: ['pages'] },
   ours: { load: () => import('../ours/ours-screen'), sections: ['ours'], rights: ['involvement.read'] },
   contact: {
     load: () => import('../ours/contact-screen'),

@@ -72,6 +72,8 @@ async function comeBack(): Promise<void> {
   // Before anything else: the code leaves the address and the history.
   history.replaceState(null, '', pathOf('home'));
   if (kept === null) return become({ stage: 'out' });
+  // Meanwhile: what is shown to whoever is signed in.
+  import('./inside').catch(() => undefined);
   const { pending, back } = JSON.parse(kept) as Kept;
   const { name = '' } = await desk.session.finish(pending, returned);
   const me = await desk.raakvlak.access.me();

@@ -1,4 +1,4 @@
-import loaders from 'messages:all';
+import first from 'messages:first';
 import { useEffect, useState } from 'preact/hooks';
 import type { nl } from '../../messages/nl';
 
@@ -8,8 +8,10 @@ export type Messages = typeof nl;
 export type SectionName = keyof Messages;
 
 const KEPT = 'language';
-const fetched = async (from: Language, section: SectionName): Promise<unknown> =>
-  (await loaders[from]![section]!()).default;
+async function fetched(from: Language, section: SectionName): Promise<unknown> {
+  const load = first[from]![section] ?? (await import('messages:all')).default[from]![section]!;
+  return (await load()).default;
+}
 const loaded = new Map<SectionName, unknown>();
 const listeners = new Set<() => void>();
 let language: Language = localStorage.getItem(KEPT) === 'en' ? 'en' : 'nl';
