@@ -23,6 +23,7 @@ const CHECKS = [
     '.dependency-cruiser.cjs',
   ],
   ['Types (tsc)', 'typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'],
+  ['Types of the web app (tsc)', 'typescript/bin/tsc', '--noEmit', '-p', 'apps/web/tsconfig.json'],
 ];
 
 /** Runs a tool of node_modules with its output shown, under a heading. */

@@ -251,6 +251,13 @@ inBrowser('the question in a real browser', () => {
     it('is emptied after five minutes without use, form and answer alike', async () => {
       await begin(watched);
       await fillQuestion(watched, KNOWN);
+      await watched.clock.fastForward(4 * MINUTE - 10_000);
+      expect(await watched.getByRole('dialog').count()).toBe(0);
+      await watched.clock.fastForward(20_000);
+      await watched.getByRole('dialog').getByText('Dit scherm wordt zo leeggemaakt').waitFor();
+      await inAllLooks(watched, 'about to be emptied');
+      await button('Laten staan', watched).click();
+      await watched.getByRole('dialog').waitFor({ state: 'detached' });
       await watched.clock.fastForward(5 * MINUTE - 10_000);
       expect(await watched.locator('#subject').count()).toBe(1);
       await watched.clock.fastForward(20_000);

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { root } from '#local';
-import { Needles, spellingsOf } from '../support/needles';
+import { inFolder, Needles, spellingsOf } from '../support/needles';
 import {
   askAbout,
   expectQuiet,
@@ -68,6 +69,16 @@ async function keptBy(page: Page): Promise<string> {
   const { entries } = await session.send('Page.getNavigationHistory');
   const cookies = await page.context().cookies();
   return JSON.stringify({ kept, entries, cookies });
+}
+
+/** In another tab of somebody who is signed in already: the provider asks nothing. */
+async function signInAgain(page: Page, { address }: WebTown): Promise<void> {
+  const enter = page.getByRole('button', { name: /^Inloggen/ });
+  const question = page.locator('#subject');
+  await page.goto(`${address}/ask`);
+  await enter.or(question).first().waitFor();
+  if (await enter.isVisible()) await enter.click();
+  await question.waitFor();
 }
 
 inBrowser('what a browser keeps and sends of a question', () => {
@@ -176,16 +187,7 @@ inBrowser('what a browser keeps and sends of a question', () => {
 
   it('who signs out leaves nothing, in this tab and in the other', async () => {
     const other = await page.context().newPage();
-    await other.goto(`${town.address}/ask`);
-    await other
-      .getByRole('button', { name: /^Inloggen/ })
-      .or(other.locator('#subject'))
-      .first()
-      .waitFor();
-    if (await other.getByRole('button', { name: /^Inloggen/ }).isVisible()) {
-      await other.getByRole('button', { name: /^Inloggen/ }).click();
-      await other.locator('#subject').waitFor();
-    }
+    await signInAgain(other, town);
     await other.locator('#subject').fill(BSN);
     await signOut(page);
     await other.getByRole('button', { name: /^Inloggen/ }).waitFor();
@@ -197,6 +199,55 @@ inBrowser('what a browser keeps and sends of a question', () => {
     await page.getByRole('button', { name: /^Inloggen/ }).waitFor();
     await expectClean();
     await other.close();
+  });
+});
+
+inBrowser('what a browser leaves on disk', () => {
+  /** Of the reserved range, and of nobody; the app does not have it among its examples. */
+  const NUMBER = '999995571';
+  const PLACE = '3899 ZX 77';
+  let town: WebTown;
+  const folders: string[] = [];
+  const folder = (): string => {
+    const made = mkdtempSync(join(tmpdir(), 'raakvlak-profile-'));
+    folders.push(made);
+    return made;
+  };
+
+  beforeAll(async () => {
+    town = await openWebTown();
+  });
+  afterAll(async () => {
+    await town?.stop();
+    for (const one of folders) rmSync(one, { recursive: true, force: true });
+  });
+
+  const sought = new Needles();
+  for (const typed of [NUMBER, '999 99 55 71', `nl-bsn:${NUMBER}`, PLACE, '3899ZX/77/', '3899ZX'])
+    for (const [form, bytes] of spellingsOf(typed)) sought.add(`${typed} ${form}`, bytes);
+
+  it('is found there by this search: an address that was visited', async () => {
+    const profile = folder();
+    const page = await town.newPageOnDisk(profile);
+    await page.goto(`/help?q=${NUMBER}`);
+    await page.locator('h1').first().waitFor();
+    await page.context().close();
+    expect(inFolder(sought, profile)).not.toEqual([]);
+  });
+
+  it('is nothing of a person or an address, half typed, asked about, or open while the browser is closed', async () => {
+    const profile = folder();
+    const page = await town.newPageOnDisk(profile);
+    await signInAs(page, 'bilal', '/ask');
+    await askAbout(page, NUMBER);
+    await page.getByRole('button', { name: 'Nieuwe vraag' }).click();
+    await askAbout(page, PLACE);
+    const other = await page.context().newPage();
+    await signInAgain(other, town);
+    await other.locator('#subject').fill(NUMBER);
+    await page.context().close();
+    expect(readdirSync(profile, { recursive: true }).length).toBeGreaterThan(50);
+    expect(inFolder(sought, profile)).toEqual([]);
   });
 });
 

@@ -66,6 +66,10 @@ export const en: typeof nl = {
     more: { show: 'Show all', hide: 'Show less' },
     again: 'New question',
     goneTitle: 'This screen was emptied',
+    soonGoneTitle: 'This screen will be emptied soon',
+    soonGone:
+      'You have not done anything for a while. In a minute Raakvlak removes what is here. So nobody reads along.',
+    soonGoneStay: 'Leave it here',
     gone: 'So nobody reads along. If you want to see the answer again, ask again.',
     roles: {
       professional: 'Professional',
@@ -2151,7 +2155,6 @@ export const en: typeof nl = {
         'No screen reader was tried, such as NVDA, JAWS or VoiceOver.',
         'It was not tried in Firefox or Safari, on a real phone or with voice control.',
         'It was not tested by people with a disability. Nor were the texts tested with readers.',
-        'An answer goes after 5 minutes without use, without a warning beforehand, so that nobody reads along. You can ask the question again after that.',
         'Teams write names and opening hours themselves. When those are in another language, a screen reader does not know.',
       ],
       contactTitle: 'Does something not work for you?',

@@ -67,6 +67,9 @@ export const nl = {
     more: { show: 'Alles tonen', hide: 'Minder tonen' },
     again: 'Nieuwe vraag',
     goneTitle: 'Dit scherm is leeggemaakt',
+    soonGoneTitle: 'Dit scherm wordt zo leeggemaakt',
+    soonGone: 'U hebt een tijd niets gedaan. Over een minuut haalt Raakvlak weg wat hier staat. Zo leest niemand mee.',
+    soonGoneStay: 'Laten staan',
     gone: 'Zo leest niemand mee. Wilt u het antwoord nog een keer zien, stel de vraag dan opnieuw.',
     roles: {
       professional: 'Professional',
@@ -2172,7 +2175,6 @@ export const nl = {
         'Er is geen schermlezer geprobeerd, zoals NVDA, JAWS of VoiceOver.',
         'Er is niet geprobeerd in Firefox of Safari, op een echte telefoon of met spraakbediening.',
         'Er is niet getest door mensen met een beperking. Ook de leesbaarheid van de teksten is niet met lezers getest.',
-        'Een antwoord verdwijnt na 5 minuten zonder gebruik, zonder waarschuwing vooraf. Zo leest niemand mee. U kunt de vraag daarna opnieuw stellen.',
         'Namen en openingstijden schrijven teams zelf. Staan die in een andere taal, dan weet een schermlezer dat niet.',
       ],
       contactTitle: 'Werkt iets niet voor u?',

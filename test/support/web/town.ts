@@ -1,7 +1,14 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type LaunchOptions,
+  type Page,
+} from 'playwright-core';
 import { loadNamed, loadOrganisation, root, type Stack, startStack } from '#local';
 import { AMPLE_BUDGETS, AMPLE_INDEX_BUDGETS } from '../budgets';
 import { findBrowser, HOW_TO_GET_ONE } from './find-browser';
@@ -20,6 +27,8 @@ export interface WebTown {
    * @param options of playwright; a phone without motion unless told otherwise
    */
   newPage(options?: BrowserContextOptions & { clock?: Date | true }): Promise<Page>;
+  /** The same in a profile that stays on disk, in a browser of its own: `page.context().close()` ends it */
+  newPageOnDisk(folder: string): Promise<Page>;
   stop(): Promise<void>;
 }
 
@@ -51,7 +60,17 @@ export async function openWebTown(): Promise<WebTown> {
       () => browser.close(),
     );
     const address = stack.configuration.index;
-    return { stack, browser, address, line, newPage: (options) => newPage(browser, address, options), stop };
+    return {
+      stack,
+      browser,
+      address,
+      line,
+      newPage: ({ clock, ...options } = {}) =>
+        pageIn(browser.newContext({ ...likeAPhone(address), ...options }), clock),
+      newPageOnDisk: (profile) =>
+        pageIn(chromium.launchPersistentContext(profile, { ...started(path, line), ...likeAPhone(address) })),
+      stop,
+    };
   } catch (fault) {
     await stop();
     throw fault;
@@ -76,28 +95,26 @@ async function startFilled(folder: string): Promise<Stack> {
   }
 }
 
-/** @param path of findBrowser */
-export const launch = (path: string, line: Line | undefined): Promise<Browser> =>
-  chromium.launch({
-    executablePath: path,
-    // The pages are our own and the sandbox does not start for root or in most containers.
-    args: ['--no-sandbox', '--disable-quic', '--disable-gpu', '--disable-component-update', '--disable-sync'],
-    ...(line === undefined ? {} : { proxy: { server: `http://127.0.0.1:${line.port}` } }),
-  });
+const started = (path: string, line: Line | undefined): LaunchOptions => ({
+  executablePath: path,
+  // The pages are our own and the sandbox does not start for root or in most containers.
+  args: ['--no-sandbox', '--disable-quic', '--disable-gpu', '--disable-component-update', '--disable-sync'],
+  ...(line === undefined ? {} : { proxy: { server: `http://127.0.0.1:${line.port}` } }),
+});
 
-async function newPage(
-  browser: Browser,
-  address: string,
-  { clock, ...options }: BrowserContextOptions & { clock?: Date | true } = {},
-): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: address,
-    viewport: PHONE,
-    locale: 'nl-NL',
-    timezoneId: 'Europe/Amsterdam',
-    reducedMotion: 'reduce',
-    ...options,
-  });
+/** @param path of findBrowser */
+export const launch = (path: string, line: Line | undefined): Promise<Browser> => chromium.launch(started(path, line));
+
+const likeAPhone = (address: string): BrowserContextOptions => ({
+  baseURL: address,
+  viewport: PHONE,
+  locale: 'nl-NL',
+  timezoneId: 'Europe/Amsterdam',
+  reducedMotion: 'reduce',
+});
+
+async function pageIn(opened: Promise<BrowserContext>, clock?: Date | true): Promise<Page> {
+  const context = await opened;
   const page = await context.newPage();
   const heard: string[] = [];
   said.set(page, heard);

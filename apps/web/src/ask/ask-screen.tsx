@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Actions, Button, Notice, PageTitle, Stack } from '../design';
-import { useForgetting } from '../shell/forgetting';
+import { Forgetting } from '../shell/forgetting';
 import type { ScreenProps } from '../shell/screen';
 import { loadTexts, useText } from '../shell/texts';
 import type { Answered } from './answered';
@@ -21,20 +21,19 @@ export default function AskScreen({ name, me }: ScreenProps) {
     setStage({ at: 'form' });
   }, []);
   const Result = useResult();
-  useForgetting(forget, stage.at === 'result' || (stage.at === 'form' && touched));
-  switch (stage.at) {
-    case 'form':
-      return (
+  return (
+    <>
+      {stage.at === 'form' && (
         <AskForm
           me={me}
           onTouched={() => setTouched(true)}
           onAnswer={(answered) => setStage({ at: 'result', answered })}
         />
-      );
-    case 'result':
-      return Result === undefined ? null : <Result.screen answered={stage.answered} name={name} onAgain={again} />;
-    case 'gone':
-      return (
+      )}
+      {stage.at === 'result' && Result !== undefined && (
+        <Result.screen answered={stage.answered} name={name} onAgain={again} />
+      )}
+      {stage.at === 'gone' && (
         <Stack>
           <PageTitle focus="gone">{t.goneTitle}</PageTitle>
           <Notice kind="info">{t.gone}</Notice>
@@ -44,8 +43,10 @@ export default function AskScreen({ name, me }: ScreenProps) {
             </Button>
           </Actions>
         </Stack>
-      );
-  }
+      )}
+      <Forgetting on={stage.at === 'result' || (stage.at === 'form' && touched)} forget={forget} />
+    </>
+  );
 }
 
 /** Fetched while somebody types, so that the form is there sooner. */

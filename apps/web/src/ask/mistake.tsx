@@ -1,27 +1,13 @@
-import { Problem } from '#problem';
 import { useState } from 'preact/hooks';
-import { Actions, Button, Dialog, Notice, Text } from '../design';
+import { Actions, Button, Notice, Text } from '../design';
+import { Confirm } from '../shell/confirm';
 import { desk } from '../shell/desk';
-import { ProblemNotice } from '../shell/problem-notice';
 import { useText } from '../shell/texts';
 
 /** Marks the question as asked by mistake; the log keeps both. */
 export function Mistake({ receipts }: { receipts: readonly string[] }) {
   const t = useText('answer');
-  const [stage, setStage] = useState<'no' | 'sure' | 'busy' | 'done'>('no');
-  const [problem, setProblem] = useState<Problem>();
-  const mark = async (): Promise<void> => {
-    setStage('busy');
-    setProblem(undefined);
-    try {
-      await desk.raakvlak.ownInquiries.markMistakes({ receipts });
-      setStage('done');
-    } catch (fault) {
-      if (!(fault instanceof Problem)) throw fault;
-      setProblem(fault);
-      setStage('no');
-    }
-  };
+  const [stage, setStage] = useState<'no' | 'sure' | 'done'>('no');
   if (stage === 'done')
     return (
       <Notice kind="success" title={t.mistakeDoneTitle} live>
@@ -30,19 +16,25 @@ export function Mistake({ receipts }: { receipts: readonly string[] }) {
     );
   return (
     <>
-      {problem !== undefined && <ProblemNotice problem={problem} />}
       <Actions>
         <Button appearance="subtle" onClick={() => setStage('sure')}>
           {t.mistake}
         </Button>
       </Actions>
-      {stage !== 'no' && (
-        <Dialog title={t.mistakeTitle} close={t.mistakeNo} onClose={() => setStage('no')}>
+      {stage === 'sure' && (
+        <Confirm
+          title={t.mistakeTitle}
+          yes={t.mistakeYes}
+          busy={t.mistakeBusy}
+          no={t.mistakeNo}
+          onYes={async () => {
+            await desk.raakvlak.ownInquiries.markMistakes({ receipts });
+            setStage('done');
+          }}
+          onClose={() => setStage('no')}
+        >
           <Text>{t.mistakeNote}</Text>
-          <Button appearance="primary" busy={stage === 'busy' && t.mistakeBusy} onClick={() => void mark()}>
-            {t.mistakeYes}
-          </Button>
-        </Dialog>
+        </Confirm>
       )}
     </>
   );

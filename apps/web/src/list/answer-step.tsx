@@ -5,7 +5,7 @@ import { Actions, Busy, Button, Notice, PageTitle, Progress, Stack, Text } from 
 import { Mistake } from '../ask/mistake';
 import { Coverage } from '../ask/result';
 import { desk } from '../shell/desk';
-import { useForgetting } from '../shell/forgetting';
+import { Forgetting } from '../shell/forgetting';
 import { ProblemNotice } from '../shell/problem-notice';
 import { clock, counted, day, fill, moment, text, useText } from '../shell/texts';
 import { BESIDE_OTHERS } from './beside';
@@ -30,7 +30,6 @@ export function AnswerStep({ judged, draft, name, onBack, onAgain, forget }: Pro
   const questions = useMemo(() => questionsIn(judged), [judged]);
   const run = useRun(questions, draft);
   const { answered, inquiry, running } = run;
-  useForgetting(forget, true, { ...BESIDE_OTHERS, busy: running });
   return (
     <Stack wide>
       <Course run={run} all={questions.length} onBack={onBack} />
@@ -44,6 +43,7 @@ export function AnswerStep({ judged, draft, name, onBack, onAgain, forget }: Pro
         </>
       )}
       {!running && inquiry !== undefined && <After answered={answered} />}
+      <Forgetting on forget={forget} busy={running} {...BESIDE_OTHERS} />
     </Stack>
   );
 }

@@ -17,7 +17,7 @@ import {
 import { faultWords } from '../shell/fault-words';
 import { afterPress } from '../shell/press';
 import { desk } from '../shell/desk';
-import { useForgetting } from '../shell/forgetting';
+import { Forgetting } from '../shell/forgetting';
 import { counted, fill, useText } from '../shell/texts';
 import { BESIDE_OTHERS } from './beside';
 import { type Entry, type Judged, judge, questionsIn } from './lines';
@@ -44,7 +44,6 @@ export function CheckStep({ entries: read, building, onBack, onAsk, forget }: Pr
   const [entries, setEntries] = useState(read);
   const [onlyOpen, setOnlyOpen] = useState(false);
   const [attempt, setAttempt] = useState(0);
-  useForgetting(forget, true, BESIDE_OTHERS);
   const judged = judge(entries, building);
   const wrong = judged.filter(({ code }) => code !== undefined);
   const questions = questionsIn(judged).length;
@@ -127,6 +126,7 @@ export function CheckStep({ entries: read, building, onBack, onAsk, forget }: Pr
         />
       </div>
       {shown.length > MOST_FAULTS && actions}
+      <Forgetting on forget={forget} {...BESIDE_OTHERS} />
     </Stack>
   );
 }

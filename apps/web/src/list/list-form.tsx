@@ -19,7 +19,7 @@ import {
 } from '../design';
 import { faultWords } from '../shell/fault-words';
 import { desk } from '../shell/desk';
-import { useForgetting } from '../shell/forgetting';
+import { Forgetting } from '../shell/forgetting';
 import { ProblemNotice } from '../shell/problem-notice';
 import { usePurposes } from '../shell/purposes';
 import { fill, loadTexts, useText } from '../shell/texts';
@@ -60,11 +60,16 @@ export function ListForm(props: Props) {
   const t = useText('list');
   const { purposes, problem } = usePurposes();
   const { text, file } = props.draft;
-  useForgetting(props.forget, text !== '' || file !== undefined, BESIDE_OTHERS);
   if (problem !== undefined) return <ProblemNotice problem={problem} />;
   if (purposes === undefined) return <Busy words={t.loading} />;
   const fitting = purposes.filter(({ kinds }) => isAbout(kinds, 'address') || isAbout(kinds, 'building'));
-  if (fitting.length > 0) return <Form {...props} purposes={fitting} />;
+  if (fitting.length > 0)
+    return (
+      <>
+        <Form {...props} purposes={fitting} />
+        <Forgetting on={text !== '' || file !== undefined} forget={props.forget} {...BESIDE_OTHERS} />
+      </>
+    );
   return (
     <Stack>
       <PageTitle>{t.title}</PageTitle>

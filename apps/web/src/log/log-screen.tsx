@@ -1,5 +1,4 @@
-import type { LogHead, LookPage } from '#client/browser';
-import { Problem } from '#problem';
+import type { LookPage } from '#client/browser';
 import { useEffect, useState } from 'preact/hooks';
 import {
   Actions,
@@ -22,10 +21,12 @@ import {
 import '../design/fields.css';
 import '../design/table.css';
 import { desk } from '../shell/desk';
+import { useFetched } from '../shell/fetched';
 import { ProblemNotice } from '../shell/problem-notice';
 import { pathOf } from '../shell/router';
 import type { ScreenProps } from '../shell/screen';
 import { fill, moment, useText } from '../shell/texts';
+import { useWork } from '../shell/work';
 import { type Filters, filtersIn, NO_FILTERS, queryOf, searchOf, shortActor } from './filters';
 import { type Names, useNames } from './names';
 import { actionWords, kindWords, purposeWords } from './words';
@@ -42,14 +43,11 @@ export default function LogScreen({ me, query }: ScreenProps) {
   const [filters, setFilters] = useState(() => filtersIn(query));
   const [looks, setLooks] = useState<readonly Look[]>([]);
   const [next, setNext] = useState<number>();
-  const [busy, setBusy] = useState(true);
-  const [problem, setProblem] = useState<Problem>();
+  const [searched, setSearched] = useState(false);
+  const { busy, problem, work } = useWork();
 
-  const search = async (wanted: Filters, before?: number): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    const kept = before === undefined ? [] : looks;
-    try {
+  const search = (wanted: Filters, before?: number): Promise<void> =>
+    work(async () => {
       const found: Look[] = [];
       let place = before;
       for (let step = 0; step < STEPS && found.length === 0; step++) {
@@ -59,15 +57,10 @@ export default function LogScreen({ me, query }: ScreenProps) {
         place = page.next;
         if (place === undefined) break;
       }
-      setLooks([...kept, ...found]);
+      setLooks([...(before === undefined ? [] : looks), ...found]);
       setNext(place);
-    } catch (fault) {
-      if (!(fault instanceof Problem)) throw fault;
-      setProblem(fault);
-    } finally {
-      setBusy(false);
-    }
-  };
+      setSearched(true);
+    });
   useEffect(() => void search(filters), []);
 
   const apply = (event: Event): void => {
@@ -89,8 +82,10 @@ export default function LogScreen({ me, query }: ScreenProps) {
       {problem !== undefined && <ProblemNotice problem={problem} />}
       <Busy words={busy ? t.searching : ''} />
       {looks.length > 0 && <Looks looks={looks} names={names} />}
-      {looks.length === 0 && !busy && problem === undefined && (
-        <Empty title={t.noneTitle}>{<Text>{t.none}</Text>}</Empty>
+      {looks.length === 0 && searched && !busy && problem === undefined && (
+        <Empty title={t.noneTitle}>
+          <Text>{t.none}</Text>
+        </Empty>
       )}
       <Actions>
         {next !== undefined && !busy && <Button onClick={() => void search(filters, next)}>{t.older}</Button>}
@@ -107,27 +102,20 @@ export default function LogScreen({ me, query }: ScreenProps) {
 /** How far the log is signed, checked in this browser under the key that the page was told. */
 function Integrity() {
   const t = useText('log');
-  const [head, setHead] = useState<LogHead>();
-  const [good, setGood] = useState<boolean>();
-  useEffect(() => {
-    desk.raakvlak.looks
-      .head()
-      .then(async (found) => {
-        setHead(found);
-        if (found.head !== undefined) setGood(await desk.proofs.head(found.head.note));
-      })
-      .catch((fault: unknown) => {
-        if (!(fault instanceof Problem)) throw fault;
-        setGood(false);
-      });
-  }, []);
-  if (good === false)
+  const { value, problem } = useFetched(async () => {
+    const head = await desk.raakvlak.looks.head();
+    return { head, good: head.head !== undefined && (await desk.proofs.head(head.head.note)) };
+  });
+  if (problem !== undefined) return <ProblemNotice problem={problem} />;
+  // Nothing is signed yet in the first seconds of a new log.
+  if (value?.head.head === undefined) return null;
+  const { head, good } = value;
+  if (!good)
     return (
       <Notice kind="danger" title={t.headBrokenTitle} live>
         {t.headBroken}
       </Notice>
     );
-  if (head === undefined || good === undefined) return null;
   const words = { size: head.size, signed: head.head?.size ?? 0, at: moment(head.head?.signedAt ?? 0) };
   return (
     <Notice kind="success" title={t.headTitle}>
@@ -151,6 +139,15 @@ function FilterForm({ filters, names, busy, onChange, onApply, onClear }: FormPr
     (name: keyof Filters) =>
     (value: string): void =>
       onChange({ ...filters, [name]: value });
+  const choice = (name: 'action' | 'outcome' | 'department' | 'purpose' | 'kind', choices: readonly Choice[]) => (
+    <SelectField
+      id={name}
+      label={t[name]}
+      value={filters[name]}
+      choices={[{ value: '', label: t.all }, ...choices]}
+      onChange={set(name)}
+    />
+  );
   return (
     <Disclosure summary={t.filters} open={Object.values(filters).filter((value) => value !== '').length > 1}>
       <form onSubmit={onApply} noValidate>
@@ -158,51 +155,11 @@ function FilterForm({ filters, names, busy, onChange, onApply, onClear }: FormPr
           <div class="rv-columns">
             <DateField id="from" label={t.from} value={filters.from} max={filters.to} onInput={set('from')} />
             <DateField id="to" label={t.to} value={filters.to} min={filters.from} onInput={set('to')} />
-            <SelectField
-              id="action"
-              label={t.action}
-              value={filters.action}
-              choices={[
-                { value: '', label: t.all },
-                ...Object.entries(t.actions).map(([value, label]) => ({ value, label })),
-              ]}
-              onChange={set('action')}
-            />
-            <SelectField
-              id="outcome"
-              label={t.outcome}
-              value={filters.outcome}
-              choices={[
-                { value: '', label: t.all },
-                { value: 'done', label: t.done },
-                { value: 'refused', label: t.refused },
-              ]}
-              onChange={set('outcome')}
-            />
-            <SelectField
-              id="department"
-              label={t.department}
-              value={filters.department}
-              choices={choicesOf(t.all, names.departments, filters.department)}
-              onChange={set('department')}
-            />
-            <SelectField
-              id="purpose"
-              label={t.purpose}
-              value={filters.purpose}
-              choices={choicesOf(t.all, names.purposes, filters.purpose)}
-              onChange={set('purpose')}
-            />
-            <SelectField
-              id="kind"
-              label={t.kind}
-              value={filters.kind}
-              choices={[
-                { value: '', label: t.all },
-                ...Object.entries(t.kinds).map(([value, label]) => ({ value, label })),
-              ]}
-              onChange={set('kind')}
-            />
+            {choice('action', listed(t.actions))}
+            {choice('outcome', listed({ done: t.done, refused: t.refused }))}
+            {choice('department', withChosen(names.departments, filters.department))}
+            {choice('purpose', withChosen(names.purposes, filters.purpose))}
+            {choice('kind', listed(t.kinds))}
             <TextField id="actor" label={t.actor} hint={t.actorHint} value={filters.actor} onInput={set('actor')} />
           </div>
           <Actions>
@@ -217,8 +174,16 @@ function FilterForm({ filters, names, busy, onChange, onApply, onClear }: FormPr
   );
 }
 
-const choicesOf = (all: string, known: readonly { code: string; name: string }[], chosen: string) => [
-  { value: '', label: all },
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+const listed = (labels: Readonly<Record<string, string>>): Choice[] =>
+  Object.entries(labels).map(([value, label]) => ({ value, label }));
+
+/** What came in by the address stays to be seen, even when nobody knows its code any more. */
+const withChosen = (known: readonly { code: string; name: string }[], chosen: string): Choice[] => [
   ...known.map(({ code, name }) => ({ value: code, label: name })),
   ...(chosen === '' || known.some(({ code }) => code === chosen) ? [] : [{ value: chosen, label: chosen }]),
 ];

@@ -5,7 +5,7 @@ import { fieldIdOf } from '../ask/question';
 import { SelectField, Text, TextField } from '../design';
 import { faultWords } from '../shell/fault-words';
 import { desk } from '../shell/desk';
-import { useForgetting } from '../shell/forgetting';
+import { Forgetting } from '../shell/forgetting';
 import { loadTexts, useText } from '../shell/texts';
 import { SmallForm } from './small-form';
 import { useFaults } from './use-faults';
@@ -26,7 +26,6 @@ export function AddressForm({ lists, onRegistered }: Props) {
   const [chosen, setChosen] = useState(lists.length === 1 ? lists[0]!.code : '');
   const { error, saying } = useFaults();
   const attempt = useRef({ what: '', id: '' });
-  useForgetting(() => setText(''), text !== '');
 
   const send = async (): Promise<void> => {
     await loadTexts(['problems']);
@@ -58,6 +57,7 @@ export function AddressForm({ lists, onRegistered }: Props) {
       check={() => saying(chosen === '' ? { list: 'list' } : {})}
       send={send}
     >
+      <Forgetting on={text !== ''} forget={() => setText('')} />
       {lists.length > 1 && (
         <SelectField
           id="list"

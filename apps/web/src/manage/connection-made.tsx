@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Actions, Button, CopyButton, Foreign, Notice, PageTitle, Section, Stack, Text } from '../design';
-import { useForgetting, WITHOUT_USE } from '../shell/forgetting';
+import { Forgetting, WITHOUT_USE } from '../shell/forgetting';
 import { keep } from '../shell/keep';
 import { fill, useText } from '../shell/texts';
 import type { MadeConnection } from '../worker/connections';
@@ -17,7 +17,6 @@ export function ConnectionMade({ made: { listed, privateFile, publicFile }, demo
   const t = useText('connections');
   // The page holds the file and never its text; once handed over, or after a while without use, it holds nothing.
   const [secret, setSecret] = useState<Blob | undefined>(privateFile);
-  useForgetting(() => setSecret(undefined), secret !== undefined, { inBackground: WITHOUT_USE });
   const { code, caseload, elsewhere } = listed;
   return (
     <Stack wide>
@@ -42,6 +41,7 @@ export function ConnectionMade({ made: { listed, privateFile, publicFile }, demo
           </Actions>
         )}
       </Section>
+      <Forgetting on={secret !== undefined} forget={() => setSecret(undefined)} inBackground={WITHOUT_USE} />
       <Section title={t.public}>
         <Text>{t.publicNote}</Text>
         <Actions>

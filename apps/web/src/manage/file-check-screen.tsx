@@ -20,7 +20,7 @@ import {
 } from '../design';
 import { desk } from '../shell/desk';
 import { useFetched } from '../shell/fetched';
-import { useForgetting, WITHOUT_USE } from '../shell/forgetting';
+import { Forgetting, WITHOUT_USE } from '../shell/forgetting';
 import { ProblemNotice } from '../shell/problem-notice';
 import type { ScreenProps } from '../shell/screen';
 import { fill, loadTexts, useText } from '../shell/texts';
@@ -65,10 +65,6 @@ function Form({ basis, onFound }: { basis: Basis; onFound: (found: FileCheck) =>
   const { error, saying } = useFaults();
   const { department, team, file, profile } = draft;
   const set = (more: Partial<Draft>): void => setDraft({ ...draft, ...more });
-  useForgetting(() => set({ file: undefined }), file !== undefined, {
-    busy: share !== undefined,
-    inBackground: WITHOUT_USE,
-  });
 
   const said = (faults: Readonly<Record<string, string>>): void => {
     setSummary(faults);
@@ -108,6 +104,12 @@ function Form({ basis, onFound }: { basis: Basis; onFound: (found: FileCheck) =>
       noValidate
       autocomplete="off"
     >
+      <Forgetting
+        on={file !== undefined}
+        forget={() => set({ file: undefined })}
+        busy={share !== undefined}
+        inBackground={WITHOUT_USE}
+      />
       <Stack wide>
         <ErrorSummary
           title={all.faultsTitle}

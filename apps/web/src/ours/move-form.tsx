@@ -1,11 +1,11 @@
 import type { Moved } from '#client/browser';
 import { Problem } from '#problem';
-import { useCallback, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { SubjectField } from '../ask/subject-field';
 import { fieldIdOf } from '../ask/question';
 import { Button, ChoiceCards, Dialog, ErrorSummary, Stack, Text } from '../design';
 import { desk } from '../shell/desk';
-import { useForgetting, WITHOUT_USE } from '../shell/forgetting';
+import { Forgetting, WITHOUT_USE } from '../shell/forgetting';
 import { ProblemNotice } from '../shell/problem-notice';
 import { useText } from '../shell/texts';
 import type { Subject } from '../worker/reader';
@@ -43,7 +43,6 @@ export function MoveForm({ row, hasAddress, today, onBack, onMoved }: Props) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const attempt = useRef<{ readonly what: string; readonly id: string }>(undefined);
-  useForgetting(useCallback(onBack, []), address !== '', { busy, inBackground: WITHOUT_USE });
 
   const check = async (): Promise<{ faults: Record<string, string>; whole?: Whole }> => {
     if (choice === '') return { faults: { [NEW]: t.newMissing } };
@@ -86,6 +85,7 @@ export function MoveForm({ row, hasAddress, today, onBack, onMoved }: Props) {
       }}
     >
       <form onSubmit={(event) => void submit(event)} noValidate autocomplete="off">
+        <Forgetting on={address !== ''} forget={onBack} busy={busy} inBackground={WITHOUT_USE} />
         <Stack>
           {hasAddress && <Text>{row.kind === 'address' ? t.movedAddress : t.moved}</Text>}
           <ErrorSummary

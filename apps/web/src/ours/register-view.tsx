@@ -1,11 +1,11 @@
 import type { Registered } from '#client/browser';
 import { Problem } from '#problem';
-import { useCallback, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { SubjectField } from '../ask/subject-field';
 import { fieldIdOf } from '../ask/question';
 import { kindOf } from '../ask/subject-words';
 import { Actions, Button, Disclosure, ErrorSummary, Foreign, Notice, Section, Stack, Text } from '../design';
-import { useForgetting, WITHOUT_USE } from '../shell/forgetting';
+import { Forgetting, WITHOUT_USE } from '../shell/forgetting';
 import { ProblemNotice } from '../shell/problem-notice';
 import { fill, useText } from '../shell/texts';
 import { CaseFields, LessField } from './case-fields';
@@ -76,7 +76,6 @@ function Form({ team, onGone, onDone }: FormProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const attempt = useRef<Attempt>(undefined);
-  useForgetting(useCallback(onGone, []), subject !== '' || address !== '', { busy, inBackground: WITHOUT_USE });
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -104,6 +103,7 @@ function Form({ team, onGone, onDone }: FormProps) {
 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate autocomplete="off">
+      <Forgetting on={subject !== '' || address !== ''} forget={onGone} busy={busy} inBackground={WITHOUT_USE} />
       <Stack wide>
         <Text>
           <Foreign text={fill(t.forTeam, { team: team.name })} />
