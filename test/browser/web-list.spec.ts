@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Download, Page } from 'playwright-core';
+import { AMPLE_INDEX_BUDGETS } from '../support/budgets';
 import {
   DESKTOP,
   expectQuiet,
@@ -276,11 +277,11 @@ inBrowser('the list of addresses in a real browser', () => {
     const release = town.line.hold(/\/v1\/inquiries$/);
     await idle.getByRole('button', { name: '12 adressen vragen' }).first().click();
     await idle.getByRole('heading', { name: 'We vragen uw lijst' }).waitFor();
-    await idle.clock.runFor('06:00');
+    await idle.clock.fastForward('06:00');
     expect(await idle.getByRole('heading', { level: 1 }).innerText()).toBe('We vragen uw lijst');
     release();
     await idle.getByRole('heading', { name: 'Antwoord voor uw lijst' }).waitFor();
-    await idle.clock.runFor('05:05');
+    await idle.clock.fastForward('05:05');
     await idle.getByRole('heading', { name: 'Dit scherm is leeggemaakt' }).waitFor();
     expect(await idle.content()).not.toMatch(/3899|Soesterkwartier/);
     expectQuiet(idle);
@@ -289,5 +290,33 @@ inBrowser('the list of addresses in a real browser', () => {
 
   it('broke no policy and said nothing but that the line was cut', () => {
     expectQuiet(page, /Failed to load resource|ERR_/);
+  });
+});
+
+inBrowser('a list of addresses and a budget that is spent', () => {
+  let town: WebTown;
+  beforeAll(async () => {
+    const ten = { hour: 10, day: 10 };
+    const person = { ...AMPLE_INDEX_BUDGETS['person'], address: ten };
+    town = await openWebTown({ ...AMPLE_INDEX_BUDGETS, person });
+  });
+  afterAll(() => town?.stop());
+
+  it('keeps what was answered, and says from when the rest can be asked', async () => {
+    const page = await town.newPage();
+    await signInAs(page, 'ruud', '/list');
+    await page.getByText('Geplande controle van een gebouw').click();
+    await page.getByLabel('Adressen', { exact: true }).fill(ROUND.join('\n'));
+    await page.getByRole('button', { name: 'Lijst controleren' }).click();
+    await page.getByRole('button', { name: '12 adressen vragen' }).first().click();
+    await page.getByRole('heading', { name: 'Nog niet alles is gevraagd' }).waitFor();
+    await page.getByText('U hebt nu zoveel gevraagd als u zelf mag.').waitFor();
+    expect(await page.locator('main').innerText()).toMatch(/zelf mag\. .*\d\d:00/);
+    expect(await page.locator('tbody tr').count()).toBe(10);
+    await inAllLooks(page, 'budget spent');
+    await page.getByRole('button', { name: 'Verder met de overige 2 adressen' }).click();
+    await page.getByText('U hebt nu zoveel gevraagd als u zelf mag.').waitFor();
+    expect(await page.locator('tbody tr').count()).toBe(10);
+    expectQuiet(page, /status of 429/);
   });
 });

@@ -40,8 +40,11 @@ const said = new WeakMap<Page, string[]>();
 /** What a page said in its console and what it did against its policy, in order; empty when all is well. */
 export const saidBy = (page: Page): readonly string[] => said.get(page) ?? [];
 
-/** Without a browser this is refused: see findBrowser. */
-export async function openWebTown(): Promise<WebTown> {
+/**
+ * Without a browser this is refused: see findBrowser.
+ * @param indexBudgets in the shape of the index's BUDGETS_FILE; ample when left out
+ */
+export async function openWebTown(indexBudgets: object = AMPLE_INDEX_BUDGETS): Promise<WebTown> {
   const path = findBrowser();
   if (path === undefined) throw new Error(`No browser found: ${HOW_TO_GET_ONE}.`);
   if (!existsSync(join(root, 'dist', 'apps', 'web', 'index.html')))
@@ -54,7 +57,7 @@ export async function openWebTown(): Promise<WebTown> {
   try {
     const line = await startLine();
     open.push(() => line.stop());
-    const [stack, browser] = await Promise.all([startFilled(folder), launch(path, line)]);
+    const [stack, browser] = await Promise.all([startFilled(folder, indexBudgets), launch(path, line)]);
     open.push(
       () => stack.stop({ remove: true }),
       () => browser.close(),
@@ -77,13 +80,13 @@ export async function openWebTown(): Promise<WebTown> {
   }
 }
 
-async function startFilled(folder: string): Promise<Stack> {
+async function startFilled(folder: string, indexBudgets: object): Promise<Stack> {
   const stack = await startStack({
     folder,
     signSeconds: 1,
     publishSeconds: 1,
     budgets: AMPLE_BUDGETS,
-    indexBudgets: AMPLE_INDEX_BUDGETS,
+    indexBudgets,
   });
   try {
     await loadOrganisation(stack);

@@ -188,7 +188,8 @@ function useRun(questions: readonly Question[], { purpose, building, caseNumber 
   const [answered, setAnswered] = useState(done.current);
   const [inquiry, setInquiry] = useState<Inquiry>();
   const [problem, setProblem] = useState<Problem>();
-  const [running, setRunning] = useState(false);
+  // It begins as soon as it is there.
+  const [running, setRunning] = useState(true);
   const [stopping, setStopping] = useState(false);
   const go = (): void => {
     halt.current = false;
