@@ -4,7 +4,7 @@ import { Frame } from './frame';
 import { isOpen, type PageName, pathOf, replace, usePlace } from './router';
 import { currentSession, type SessionState, watchSession } from './session';
 import { SignInScreen } from './sign-in-screen';
-import { useText } from './texts';
+import { findTexts, useText } from './texts';
 import { Unloadable } from './unloadable';
 
 type Inside = typeof import('./inside');
@@ -36,8 +36,8 @@ function useInside(wanted: boolean): Inside | 'unreachable' | undefined {
   const [inside, setInside] = useState<Inside | 'unreachable'>();
   useEffect(() => {
     if (wanted)
-      import('./inside').then(
-        (there) => setInside(there),
+      Promise.all([import('./inside'), findTexts()]).then(
+        ([there]) => setInside(there),
         () => setInside('unreachable'),
       );
   }, [wanted]);
