@@ -31,13 +31,16 @@ export function App() {
   );
 }
 
-/** All that is behind the first screen, once it is wanted. */
+/** All that is behind the first screen, and where the texts of its pages are. */
+export const fetchInside = async (): Promise<Inside> => (await Promise.all([import('./inside'), findTexts()]))[0];
+
+/** The same, once it is wanted. */
 function useInside(wanted: boolean): Inside | 'unreachable' | undefined {
   const [inside, setInside] = useState<Inside | 'unreachable'>();
   useEffect(() => {
     if (wanted)
-      Promise.all([import('./inside'), findTexts()]).then(
-        ([there]) => setInside(there),
+      fetchInside().then(
+        (there) => setInside(there),
         () => setInside('unreachable'),
       );
   }, [wanted]);
