@@ -21,7 +21,7 @@ const doors = Object.entries(imports).map(([door, { types }]) => ({
 }));
 
 const PAGES = JSON.parse(readFileSync(path.join(HERE, 'pages.json'), 'utf8'));
-const MESSAGES = /^messages:(nl|en)\/(\w+)$/;
+const MESSAGES = /^messages:(nl|en)(?:\/(\w+))?$/;
 const LANGUAGES = ['nl', 'en'];
 
 async function languageOf(name) {
@@ -37,21 +37,21 @@ const FIRST_SECTIONS = ['shell', 'common'];
 
 /**
  * `messages:nl/ask` is the section `ask` of messages/nl.ts: one file to translate, and no screen carries another's texts.
- * `messages:first` has a function for each of the first screen that fetches it, `messages:all` for each at all.
+ * `messages:first` has in each language a function for each section of the first screen that fetches it; `messages:nl` has
+ * those for all others, so that whoever goes on fetches them of her own language alone.
  */
 const messages = {
   name: 'messages',
-  resolveId: (id) => (MESSAGES.test(id) || /^messages:(all|first)$/.test(id) ? `\0${id}` : undefined),
+  resolveId: (id) => (MESSAGES.test(id) || id === 'messages:first' ? `\0${id}` : undefined),
   async load(id) {
     if (!id.startsWith('\0messages:')) return undefined;
     for (const language of LANGUAGES) this.addWatchFile(path.join(HERE, 'messages', `${language}.ts`));
     const [, language, section] = MESSAGES.exec(id.slice(1)) ?? [];
-    if (language !== undefined) return `export default ${JSON.stringify((await languageOf(language))[section])};`;
-    const sections = id === '\0messages:first' ? FIRST_SECTIONS : Object.keys(await languageOf('nl'));
-    const loaders = LANGUAGES.map(
-      (each) => `${each}: {${sections.map((name) => `${name}: () => import('messages:${each}/${name}')`).join()}}`,
-    );
-    return `export default {${loaders.join()}};`;
+    if (section !== undefined) return `export default ${JSON.stringify((await languageOf(language))[section])};`;
+    const loaders = (of, sections) => `{${sections.map((name) => `${name}: () => import('messages:${of}/${name}')`)}}`;
+    const others = async () => Object.keys(await languageOf('nl')).filter((name) => !FIRST_SECTIONS.includes(name));
+    if (language !== undefined) return `export default ${loaders(language, await others())};`;
+    return `export default {${LANGUAGES.map((each) => `${each}: ${loaders(each, FIRST_SECTIONS)}`)}};`;
   },
 };
 
@@ -128,7 +128,7 @@ const FIRST =
   /\/(preact|libs\/problem|apps\/web\/(pages\.json|src\/(shell\/(app|connection|desk|frame|lazily|problem-notice|router|session|sign-in-screen|texts|unloadable)|design\/(button|frame|icon|plain|surface|text))))/;
 
 /** What everybody needs who goes on from there. */
-const INSIDE = /\/web\/src\/(shell\/|design\/(field|choice)\.)|messages:all/;
+const INSIDE = /\/web\/src\/(shell\/(?!keep|later)|design\/(field|choice)\.)/;
 
 export default defineConfig({
   root: HERE,

@@ -10,7 +10,7 @@
  */
 import './design/base.css';
 import { render } from 'preact';
-import { App } from './shell/app';
+import { App, fetchInside } from './shell/app';
 import { trusted } from './shell/desk';
 import { startSession } from './shell/session';
 import { currentLanguage, loadTexts } from './shell/texts';
@@ -20,7 +20,7 @@ void loadTexts(['shell', 'common']).then(() => {
   const place = document.getElementById('app')!;
   place.replaceChildren();
   render(<App />, place);
-  return startSession();
+  return startSession(fetchInside);
 });
 /** Later, so that the first screen does not wait for files of others. A browser may refuse: then there is no page offline. */
 const keepFiles = (): void =>

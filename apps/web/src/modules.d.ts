@@ -1,13 +1,18 @@
-type MessageLoaders = Readonly<Record<string, Readonly<Record<string, () => Promise<{ readonly default: unknown }>>>>>;
+/** By section. Made by apps/web/vite.config.mjs out of apps/web/messages. */
+type MessageLoaders = Readonly<Record<string, () => Promise<{ readonly default: unknown }>>>;
 
-/** Made by apps/web/vite.config.mjs out of apps/web/messages: by language and section. */
-declare module 'messages:all' {
+declare module 'messages:nl' {
   const loaders: MessageLoaders;
   export default loaders;
 }
 
-/** The same of what the first screen needs. */
-declare module 'messages:first' {
+declare module 'messages:en' {
   const loaders: MessageLoaders;
+  export default loaders;
+}
+
+/** By language, what the first screen needs. */
+declare module 'messages:first' {
+  const loaders: Readonly<Record<string, MessageLoaders>>;
   export default loaders;
 }

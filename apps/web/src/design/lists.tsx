@@ -1,28 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useState } from 'preact/hooks';
-import { Button, Link } from './button';
+import { useId } from 'preact/hooks';
 import { Icon, type IconName } from './icon';
 import { Heading } from './text';
-
-type Tone = 'neutral' | 'success' | 'attention' | 'danger';
-
-const TONES: Record<Tone, [look: string, icon: IconName | undefined]> = {
-  neutral: ['utrecht-badge-status--neutral', undefined],
-  success: ['utrecht-badge-status--safe', 'check'],
-  attention: ['utrecht-badge-status--warning', 'warning'],
-  danger: ['utrecht-badge-status--danger', 'stop'],
-};
-
-/** A state in a word or two, with an icon beside the colour. Needs `table.css`. */
-export function StatusBadge({ tone, children }: { tone: Tone; children: ComponentChildren }) {
-  const [look, icon] = TONES[tone];
-  return (
-    <span class={`utrecht-badge-status ${look}`}>
-      {icon !== undefined && <Icon name={icon} />}
-      <span>{children}</span>
-    </span>
-  );
-}
 
 export interface ProgressProps {
   label: string;
@@ -82,57 +61,3 @@ export const Tabs = ({ label, tabs }: TabsProps) => (
     </ul>
   </nav>
 );
-
-interface Turn {
-  words: string;
-  /** A link when it has an address, else a button. */
-  href?: string;
-  onClick?: () => void;
-}
-
-const PageTurn = ({ words, href, onClick }: Turn) =>
-  href === undefined ? (
-    <Button compact onClick={onClick}>
-      {words}
-    </Button>
-  ) : (
-    <Link href={href} block onClick={onClick}>
-      {words}
-    </Link>
-  );
-
-/** Newer at the start, older at the end; what does not exist is left out. Needs `table.css`. */
-export const Pagination = ({ label, newer, older }: { label: string; newer?: Turn; older?: Turn }) => (
-  <nav class="rv-pages" aria-label={label}>
-    {newer === undefined ? <span /> : <PageTurn {...newer} />}
-    {older !== undefined && <PageTurn {...older} />}
-  </nav>
-);
-
-export interface CopyButtonProps {
-  /** What goes to the clipboard. Never an identifier: other programs read it there. */
-  text: string;
-  label: string;
-  done: string;
-  failed: string;
-}
-
-export function CopyButton({ text, label, done, failed }: CopyButtonProps) {
-  const [said, setSaid] = useState('');
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(text);
-      setSaid(done);
-    } catch {
-      setSaid(failed);
-    }
-  };
-  return (
-    <span class="rv-row no-print">
-      <Button compact icon="copy" onClick={() => void copy()}>
-        {label}
-      </Button>
-      <span role="status">{said}</span>
-    </span>
-  );
-}

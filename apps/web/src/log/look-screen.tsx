@@ -5,6 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Busy, DefinitionList, Link, Notice, PageTitle, Section, Stack, Text } from '../design';
 import '../design/table.css';
 import { desk } from '../shell/desk';
+import { useFetched } from '../shell/fetched';
 import { ProblemNotice } from '../shell/problem-notice';
 import { pathOf } from '../shell/router';
 import type { ScreenProps } from '../shell/screen';
@@ -15,27 +16,28 @@ import { actionWords, factWords, foundWords, kindWords, purposeWords } from './w
 /** One record of the log, opened, with whether it really stands there. */
 export default function LookScreen({ query }: ScreenProps) {
   const t = useText('log');
-  const names = useNames();
   const seq = /^\d{1,15}$/.test(query.get('seq') ?? '') ? Number(query.get('seq')) : undefined;
-  const [look, setLook] = useState<LookDetail>();
-  const [problem, setProblem] = useState<Problem>();
-  useEffect(() => {
-    if (seq === undefined) return;
-    desk.raakvlak.looks.closely(seq).then(setLook, (fault: unknown) => {
-      if (!(fault instanceof Problem)) throw fault;
-      setProblem(fault);
-    });
-  }, [seq]);
   return (
     <Stack wide>
       <PageTitle>{seq === undefined ? t.unknownLook : fill(t.lookTitle, { seq })}</PageTitle>
       <Link href={pathOf('log')} block>
         {t.back}
       </Link>
-      {problem !== undefined && <ProblemNotice problem={problem} />}
-      <Busy words={look === undefined && problem === undefined && seq !== undefined ? t.opening : ''} />
-      {look !== undefined && <Opened look={look} names={names} />}
+      {seq !== undefined && <Look seq={seq} key={seq} />}
     </Stack>
+  );
+}
+
+function Look({ seq }: { seq: number }) {
+  const t = useText('log');
+  const names = useNames();
+  const { value: look, problem } = useFetched(() => desk.raakvlak.looks.closely(seq));
+  return (
+    <>
+      {problem !== undefined && <ProblemNotice problem={problem} />}
+      <Busy words={look === undefined && problem === undefined ? t.opening : ''} />
+      {look !== undefined && <Opened look={look} names={names} />}
+    </>
   );
 }
 

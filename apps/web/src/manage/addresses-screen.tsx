@@ -10,6 +10,7 @@ import {
   DataTable,
   Empty,
   Foreign,
+  Named,
   Notice,
   PageTitle,
   Section,
@@ -26,7 +27,6 @@ import { day, fill, useText } from '../shell/texts';
 import { AddressForm } from './address-form';
 import { nameOf } from './basis';
 import './manage.css';
-import { Named } from './named';
 
 type Listed = CollectiveAddresses['addresses'][number];
 

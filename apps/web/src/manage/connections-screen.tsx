@@ -1,7 +1,7 @@
 import '../design/fields.css';
 import '../design/table.css';
 import { useState } from 'preact/hooks';
-import { ActionLink, Actions, Busy, DataTable, Empty, Foreign, Notice, PageTitle, Stack, Text } from '../design';
+import { ActionLink, Actions, Busy, DataTable, Empty, Foreign, Named, Notice, PageTitle, Stack, Text } from '../design';
 import { useFetched } from '../shell/fetched';
 import { ProblemNotice } from '../shell/problem-notice';
 import { pathOf } from '../shell/router';
@@ -14,7 +14,6 @@ import { ConnectionMade } from './connection-made';
 import { ConnectionPage } from './connection-page';
 import { ConnectionBadge, Keys } from './connection-state';
 import './manage.css';
-import { Named } from './named';
 
 /** Departments' systems; one of them; a new one; or the files of one whose key was made just now. */
 export default function ConnectionsScreen({ me, query }: ScreenProps) {

@@ -7,6 +7,7 @@ import {
   DataTable,
   Empty,
   Foreign,
+  Named,
   Notice,
   PageTitle,
   Stack,
@@ -22,7 +23,6 @@ import { type Basis, loadBasis, nameOf } from './basis';
 import { DepartmentForm } from './department-form';
 import { type Department, type DepartmentState, type Domain, stateOf } from './departments';
 import './manage.css';
-import { Named } from './named';
 import { Waiting } from './waiting';
 
 /** Departments and how their deliveries stand; or the form for one of them. */

@@ -1,11 +1,10 @@
 import type { TeamChange } from '#client/browser';
 import { useState } from 'preact/hooks';
-import { Button, DataTable, Foreign, Section, StatusBadge, Text } from '../design';
+import { Button, DataTable, Foreign, Named, Section, StatusBadge, Text } from '../design';
 import { Confirm } from '../shell/confirm';
 import { desk } from '../shell/desk';
 import { day, fill, useText } from '../shell/texts';
 import { type Basis, nameOf } from './basis';
-import { Named } from './named';
 
 const TONES = {
   proposed: 'attention',

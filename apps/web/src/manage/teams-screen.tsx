@@ -8,6 +8,7 @@ import {
   DataTable,
   Empty,
   Foreign,
+  Named,
   Notice,
   PageTitle,
   SelectField,
@@ -23,7 +24,6 @@ import type { ScreenProps } from '../shell/screen';
 import { day, fill, useText } from '../shell/texts';
 import { type Basis, loadBasis, nameOf } from './basis';
 import './manage.css';
-import { Named } from './named';
 import { PlannedChanges } from './planned-changes';
 import { inOrder, type ManagedTeam } from './teams';
 import { Waiting } from './waiting';

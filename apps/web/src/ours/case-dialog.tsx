@@ -1,17 +1,25 @@
 import type { Moved, Withdrawn } from '#client/browser';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { Button, CopyButton, DefinitionList, Dialog, Foreign, Notice, Text } from '../design';
+import { Button, CopyButton, DefinitionList, Dialog, Foreign, Notice, shorten, Text } from '../design';
 import { Confirm } from '../shell/confirm';
 import { desk } from '../shell/desk';
 import { later } from '../shell/later';
 import { ProblemNotice } from '../shell/problem-notice';
-import { counted, day, fill, useText } from '../shell/texts';
+import { counted, day, fill, text, useText } from '../shell/texts';
 import { useWork } from '../shell/work';
-import { caseTitle, groundName, kindName } from './case-words';
+import { caseName, kindName } from './case-words';
 import { hasEnded, partsOf, type Row } from './rows';
 
 const MoveForm = later(() => import('./move-form').then((part) => part.MoveForm), ['ask', 'register']);
+
+const caseTitle = (row: Row): string => {
+  const { titleNumber, titleNone } = text('case');
+  return row.caseNumber === undefined ? titleNone : fill(titleNumber, { number: caseName(row) });
+};
+
+const groundName = (ground: string): string =>
+  (text('case').grounds as Readonly<Record<string, string>>)[ground] ?? shorten(ground, 40).shown;
 
 type Stage =
   | { readonly at: 'details' | 'end' | 'move' }
@@ -30,7 +38,7 @@ interface Props {
 
 /** One registration: what is known of it, and what can be done with it. Each stage is a dialog, whose heading is read. */
 export function CaseDialog({ row, rows, today, mayChange, onClose }: Props) {
-  const { case: t } = useText('ours');
+  const t = useText('case');
   const [stage, setStage] = useState<Stage>({ at: 'details' });
   const details = (): void => setStage({ at: 'details' });
   const done = (): void => onClose(true);
@@ -100,7 +108,8 @@ interface WholeProps {
 }
 
 function Whole({ row, rows, mayChange, onStage, onClose }: WholeProps) {
-  const { case: t } = useText('ours');
+  const t = useText('case');
+  const { renew: renewWords, end } = useText('ours');
   const { close } = useText('common');
   const { busy, problem, work } = useWork();
   const renew = async (): Promise<void> => onStage({ at: 'renewed', ...(await desk.raakvlak.renew(row.id)) });
@@ -115,10 +124,10 @@ function Whole({ row, rows, mayChange, onStage, onClose }: WholeProps) {
         mayChange && (
           <>
             <Button appearance="primary" busy={busy && t.renewing} onClick={() => void work(renew)}>
-              {t.renew}
+              {renewWords}
             </Button>
             <Button onClick={() => onStage({ at: 'move' })}>{hasAddress(row, rows) ? t.moved : t.addAddress}</Button>
-            <Button onClick={() => onStage({ at: 'end' })}>{t.end}</Button>
+            <Button onClick={() => onStage({ at: 'end' })}>{end}</Button>
           </>
         )
       }
@@ -133,30 +142,31 @@ const hasAddress = (row: Row, rows: readonly Row[]): boolean =>
   row.kind === 'address' || partsOf(row, rows).some(({ kind }) => kind === 'address');
 
 function Details({ row, rows }: { row: Row; rows: readonly Row[] }) {
-  const t = useText('ours');
+  const t = useText('case');
+  const ours = useText('ours');
   const { kind, registeredOn, expiresOn, registeredBy, notice, disclosure, caseNumber, id } = row;
   const told = [
-    t.notice[notice.state],
+    ours.notice[notice.state],
     ...(notice.ground === undefined ? [] : [groundName(notice.ground)]),
-    ...(notice.reviewOn === undefined ? [] : [fill(t.reviewOn, { day: day(notice.reviewOn) })]),
+    ...(notice.reviewOn === undefined ? [] : [fill(ours.reviewOn, { day: day(notice.reviewOn) })]),
   ];
   const linked = partsOf(row, rows).map((part) =>
-    fill(t.case.linkedItem, { kind: kindName(part.kind), day: day(part.expiresOn) }),
+    fill(t.linkedItem, { kind: kindName(part.kind), day: day(part.expiresOn) }),
   );
   return (
     <>
-      <Text>{caseNumber === undefined ? t.case.findNone : t.case.find}</Text>
-      {registeredBy === 'connection' && <Notice kind="info">{t.case.fromConnection}</Notice>}
+      <Text>{caseNumber === undefined ? t.findNone : t.find}</Text>
+      {registeredBy === 'connection' && <Notice kind="info">{t.fromConnection}</Notice>}
       <DefinitionList
         items={[
-          { term: t.case.about, value: kindName(kind) },
-          { term: t.case.registered, value: day(registeredOn) },
-          { term: t.case.by, value: registeredBy === undefined ? t.unknownBy : t.registeredBy[registeredBy] },
-          { term: t.case.expires, value: day(expiresOn) },
-          { term: t.case.notice, value: <Foreign text={told.join(', ')} /> },
-          ...(disclosure === undefined ? [] : [{ term: t.case.shown, value: t.less[disclosure] }]),
-          ...(linked.length === 0 ? [] : [{ term: t.case.linked, value: linked.join('; ') }]),
-          { term: t.case.id, value: <code>{id}</code> },
+          { term: t.about, value: kindName(kind) },
+          { term: t.registered, value: day(registeredOn) },
+          { term: t.by, value: registeredBy === undefined ? ours.unknownBy : ours.registeredBy[registeredBy] },
+          { term: t.expires, value: day(expiresOn) },
+          { term: t.notice, value: <Foreign text={told.join(', ')} /> },
+          ...(disclosure === undefined ? [] : [{ term: t.shown, value: ours.less[disclosure] }]),
+          ...(linked.length === 0 ? [] : [{ term: t.linked, value: linked.join('; ') }]),
+          { term: t.id, value: <code>{id}</code> },
         ]}
       />
     </>
@@ -171,7 +181,8 @@ interface ResultProps {
 }
 
 function Result({ title, receipt, onClose, children }: ResultProps) {
-  const { case: t } = useText('ours');
+  const t = useText('case');
+  const { copy, copied, copyFailed } = useText('ours');
   const { close } = useText('common');
   return (
     <Dialog title={title} close={close} onClose={onClose}>
@@ -179,7 +190,7 @@ function Result({ title, receipt, onClose, children }: ResultProps) {
       {receipt !== undefined && (
         <Text small>
           {t.receipt}: <code>{receipt}</code>{' '}
-          <CopyButton text={receipt} label={t.copy} done={t.copied} failed={t.copyFailed} />
+          <CopyButton text={receipt} label={copy} done={copied} failed={copyFailed} />
         </Text>
       )}
     </Dialog>
@@ -188,7 +199,7 @@ function Result({ title, receipt, onClose, children }: ResultProps) {
 
 /** With a question left when the address of the case still stands open. */
 function Ended({ receipt, linked, onClose }: Withdrawn & { onClose: () => void }) {
-  const { case: t } = useText('ours');
+  const t = useText('case');
   const [ended, setEnded] = useState(false);
   const { busy, problem, work } = useWork();
   const end = async (): Promise<void> => {

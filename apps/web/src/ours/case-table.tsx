@@ -14,11 +14,13 @@ import {
   Text,
   TextField,
 } from '../design';
+import { later } from '../shell/later';
 import { counted, day, fill, useText } from '../shell/texts';
-import { CaseDialog } from './case-dialog';
 import { caseName, kindName } from './case-words';
 import { countsOf, EVERYTHING, type Filter, filtered, hasEnded, partsOf, type Row, runsOutSoon, sorted } from './rows';
 import type { MyTeam } from './views';
+
+const CaseDialog = later(() => import('./case-dialog').then((part) => part.CaseDialog), ['case']);
 
 /** Rows on the screen at a time. */
 const STEP = 50;

@@ -2,22 +2,12 @@ import { shorten } from '../design/plain';
 import { day, fill, text } from '../shell/texts';
 import type { Row } from './rows';
 
-type Named = Readonly<Record<string, string>>;
-
 /** How people call a registration: by the number of their own system. */
 export const caseName = ({ caseNumber }: Row): string =>
   caseNumber === undefined ? text('ours').noNumber : shorten(caseNumber, 40).shown;
 
-export const caseTitle = (row: Row): string => {
-  const { titleNumber, titleNone } = text('ours').case;
-  return row.caseNumber === undefined ? titleNone : fill(titleNumber, { number: caseName(row) });
-};
-
 export const kindName = (kind: string | undefined): string =>
-  kind === undefined ? '' : ((text('ours').kinds as Named)[kind] ?? shorten(kind, 40).shown);
-
-export const groundName = (ground: string): string =>
-  (text('ours').case.grounds as Named)[ground] ?? shorten(ground, 40).shown;
+  kind === undefined ? '' : ((text('ours').kinds as Readonly<Record<string, string>>)[kind] ?? shorten(kind, 40).shown);
 
 /** What it is about and until when, and where it came from when that matters. */
 export function caseHint({ kind, expiresOn, registeredBy }: Row): string {

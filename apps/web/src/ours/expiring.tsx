@@ -18,7 +18,8 @@ interface Props {
 
 /** What somebody must decide about before it lapses by itself, and what came of it. */
 export function Expiring({ rows, today, onChanged }: Props) {
-  const { soon: t, case: one } = useText('ours');
+  const ours = useText('ours');
+  const { soon: t } = ours;
   const [ids, setIds] = useState<readonly string[]>([]);
   const [asked, setAsked] = useState<Act>();
   const [missing, setMissing] = useState(false);
@@ -56,10 +57,10 @@ export function Expiring({ rows, today, onChanged }: Props) {
           />
           <Actions>
             <Button appearance="primary" onClick={() => ask('renew')}>
-              {chosen.length === 0 ? one.renew : fill(t.renew, { n: chosen.length })}
+              {chosen.length === 0 ? ours.renew : fill(t.renew, { n: chosen.length })}
             </Button>
             <Button onClick={() => ask('end')}>
-              {chosen.length === 0 ? one.end : fill(t.end, { n: chosen.length })}
+              {chosen.length === 0 ? ours.end : fill(t.end, { n: chosen.length })}
             </Button>
           </Actions>
           <div role="status">{missing && chosen.length === 0 && <Text>{t.missing}</Text>}</div>

@@ -17,7 +17,6 @@ interface Props {
 export function RegisteredPart({ team, parts, kinds, given, onAgain }: Props) {
   const t = useText('register');
   const ours = useText('ours');
-  const { copy, copied, copyFailed } = ours.case;
   const { state, reviewOn } = given.notice;
   const last = parts.map(({ expiresOn }) => expiresOn).sort()[0] ?? '';
   return (
@@ -38,7 +37,8 @@ export function RegisteredPart({ team, parts, kinds, given, onAgain }: Props) {
               term: t.receipt,
               value: (
                 <>
-                  <code>{receipt}</code> <CopyButton text={receipt} label={copy} done={copied} failed={copyFailed} />
+                  <code>{receipt}</code>{' '}
+                  <CopyButton text={receipt} label={ours.copy} done={ours.copied} failed={ours.copyFailed} />
                 </>
               ),
             },

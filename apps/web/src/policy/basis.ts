@@ -1,8 +1,7 @@
 import { desk } from '../shell/desk';
 import { Directory } from './parties';
 import { dayOf, type Purpose, purposesOf } from './purposes';
-import { readParties, readProposal, readPurposeVersion, readVersion } from './read';
-import type { Proposal, Version } from './shapes';
+import { readParties, readPurposeVersion } from './read-basis';
 
 /** What every screen about policy puts names to codes with. */
 export interface Basis {
@@ -20,9 +19,3 @@ export async function loadBasis(): Promise<Basis> {
     purposes: purposesOf(purposes.map(readPurposeVersion), dayOf(Date.now())),
   };
 }
-
-export const loadVersions = async (): Promise<readonly Version[]> =>
-  (await desk.raakvlak.policyRoom.policies()).map(readVersion);
-
-export const loadProposals = async (): Promise<readonly Proposal[]> =>
-  (await desk.raakvlak.policyRoom.proposals()).map(readProposal);

@@ -5,7 +5,7 @@ import { desk } from '../shell/desk';
 import { ProblemNotice } from '../shell/problem-notice';
 import { useText } from '../shell/texts';
 
-type Decision = 'approve' | 'reject';
+export type Decision = 'approve' | 'reject';
 
 interface Props {
   readonly id: string;
@@ -16,7 +16,7 @@ interface Props {
 
 /** The second person's yes or no, asked once more before it stands. */
 export function Decide({ id, mayApprove, onDecided }: Props) {
-  const p = useText('policy').proposals;
+  const p = useText('proposal');
   const common = useText('common');
   const [asked, setAsked] = useState<Decision>();
   const [busy, setBusy] = useState(false);

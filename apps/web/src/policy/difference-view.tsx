@@ -1,12 +1,16 @@
 import { Busy, DataTable, Foreign, Section, StatusBadge, Text } from '../design';
 import { desk } from '../shell/desk';
+import { useFetched } from '../shell/fetched';
 import { ProblemNotice } from '../shell/problem-notice';
 import { fill, useText } from '../shell/texts';
+import { type Changes, changesOf } from './changes';
+import { ChangesView } from './changes-view';
 import { type Effect, effectsOf } from './effects';
-import { useLoaded } from './loaded';
-import { readDifference, readPolicy } from './read';
-import { type Changes, changesOf, countOf } from './rules';
-import type { ChangedCell, Content } from './shapes';
+import { readDifference } from './read-cells';
+import { readPolicy } from './read-policy';
+import { disclosureWords } from './rule-words';
+import type { ChangedCell, Decision } from './shapes';
+import { aboutsWords, askersForWords, ownersWords } from './summed-words';
 import type { Words } from './words';
 
 interface Props {
@@ -19,11 +23,20 @@ interface Props {
 }
 
 /** What differs between two policies: rule by rule, and for whom something changes. */
-export function DifferenceView({ from, to, words, called }: Props) {
-  const d = useText('policy').difference;
-  const { value, problem } = useLoaded(() => loadDifference(from, to), `${from} ${to}`);
+export function DifferenceView({ called, ...props }: Props) {
+  const d = useText('difference');
   return (
     <Section title={fill(d.title, called)}>
+      <Difference {...props} key={`${props.from} ${props.to}`} />
+    </Section>
+  );
+}
+
+function Difference({ from, to, words }: Omit<Props, 'called'>) {
+  const d = useText('difference');
+  const { value, problem } = useFetched(() => loadDifference(from, to));
+  return (
+    <>
       {problem !== undefined && <ProblemNotice problem={problem} />}
       {value === undefined && problem === undefined && <Busy words={d.loading} />}
       {value !== undefined && (
@@ -32,7 +45,7 @@ export function DifferenceView({ from, to, words, called }: Props) {
           <ChangesView changes={value.changes} words={words} />
         </>
       )}
-    </Section>
+    </>
   );
 }
 
@@ -45,8 +58,8 @@ async function loadDifference(from: string, to: string): Promise<{ cells: readon
 const TONES = { wider: 'attention', stricter: 'success', other: 'neutral' } as const;
 
 function EffectsView({ cells, words }: { cells: readonly ChangedCell[]; words: Words }) {
-  const t = useText('policy');
-  const d = t.difference;
+  const d = useText('difference');
+  const { columns } = words.t;
   const { goesOn } = words.basis.directory;
   const living = cells.filter(({ owner }) => goesOn(owner));
   const effects = effectsOf(living);
@@ -72,17 +85,17 @@ function EffectsView({ cells, words }: { cells: readonly ChangedCell[]; words: W
         columns={[
           {
             key: 'purpose',
-            label: t.version.purpose,
+            label: columns.purpose,
             names: true,
             cell: ({ purpose }) => <Foreign text={words.purpose(purpose)} />,
           },
           {
             key: 'askers',
-            label: t.version.asker,
-            cell: ({ askers, purpose }) => <Foreign text={words.askersFor(askers, purpose)} />,
+            label: columns.asker,
+            cell: ({ askers, purpose }) => <Foreign text={askersForWords(askers, purpose, words)} />,
           },
-          { key: 'owners', label: t.draft.owner, cell: ({ owners }) => <Foreign text={words.owners(owners)} /> },
-          { key: 'about', label: t.version.about, cell: ({ about }) => words.abouts(about) },
+          { key: 'owners', label: columns.owner, cell: ({ owners }) => <Foreign text={ownersWords(owners, words)} /> },
+          { key: 'about', label: columns.about, cell: ({ about }) => aboutsWords(about, words) },
           { key: 'becomes', label: d.becomesWhat, cell: (effect) => <Becomes effect={effect} words={words} /> },
         ]}
       />
@@ -91,75 +104,17 @@ function EffectsView({ cells, words }: { cells: readonly ChangedCell[]; words: W
 }
 
 function Becomes({ effect: { from, to, direction }, words }: { effect: Effect; words: Words }) {
-  const d = useText('policy').difference;
+  const d = useText('difference');
+  const said = ({ disclosure, broker }: Decision): string => disclosureWords(disclosure, broker?.label, words);
   return (
     <>
       <StatusBadge tone={TONES[direction]}>{d.directions[direction]}</StatusBadge>
       <div>
-        <Foreign text={fill(d.was, { words: words.decision(from) })} />
+        <Foreign text={fill(d.was, { words: said(from) })} />
       </div>
       <div>
-        <Foreign text={fill(d.becomes, { words: words.decision(to) })} />
+        <Foreign text={fill(d.becomes, { words: said(to) })} />
       </div>
     </>
   );
-}
-
-interface Change {
-  readonly how: string;
-  readonly id: string;
-  readonly lines: readonly string[];
-}
-
-/** Rule by rule, and the stand-ins. */
-export function ChangesView({ changes, words }: { changes: Changes; words: Words }) {
-  const d = useText('policy').difference;
-  return (
-    <Section title={d.rulesTitle} level={3}>
-      {countOf(changes) === 0 ? <Text>{d.noRules}</Text> : <ChangesTable lines={linesOf(changes, words)} />}
-    </Section>
-  );
-}
-
-function ChangesTable({ lines }: { lines: readonly Change[] }) {
-  const d = useText('policy').difference;
-  return (
-    <DataTable
-      caption={d.rulesTitle}
-      captionHidden
-      rows={lines}
-      rowKey={(line) => lines.indexOf(line)}
-      columns={[
-        { key: 'rule', label: d.rule, names: true, cell: ({ id }) => <Foreign text={id} /> },
-        { key: 'how', label: d.change, cell: ({ how }) => <StatusBadge tone="neutral">{how}</StatusBadge> },
-        {
-          key: 'says',
-          label: d.says,
-          cell: ({ lines: said }) =>
-            said.map((line) => (
-              <div key={line}>
-                <Foreign text={line} />
-              </div>
-            )),
-        },
-      ]}
-    />
-  );
-}
-
-function linesOf({ added, removed, changed, brokers }: Changes, words: Words): Change[] {
-  const { difference: d, version } = words.t;
-  const broker = ({ owner, team, label }: Content['brokers'][number]): string =>
-    fill(d.broker, { owner: words.owner(owner), team: words.team(team), label });
-  return [
-    ...added.map((rule) => ({ how: d.added, id: rule.id, lines: [words.rule(rule)] })),
-    ...changed.map(({ from, to }) => ({
-      how: d.changed,
-      id: to.id,
-      lines: [fill(d.was, { words: words.rule(from) }), fill(d.becomes, { words: words.rule(to) })],
-    })),
-    ...removed.map((rule) => ({ how: d.removed, id: rule.id, lines: [words.rule(rule)] })),
-    ...brokers.added.map((one) => ({ how: d.added, id: version.broker, lines: [broker(one)] })),
-    ...brokers.removed.map((one) => ({ how: d.removed, id: version.broker, lines: [broker(one)] })),
-  ];
 }

@@ -1,8 +1,9 @@
-import { Actions, Button, DataTable, Foreign, Section, StatusBadge, Text } from '../design';
+import { Actions, Button, DataTable, Foreign, Named, Section, StatusBadge, Text } from '../design';
 import { fill, useText } from '../shell/texts';
-import type { Stage } from './draft-stage';
+import { changesOf } from './changes';
 import { type Draft, withoutRule, withoutStandIn, withRule } from './draft';
-import { changesOf } from './rules';
+import type { Stage } from './draft-stage';
+import { disclosureWords, ruleWords } from './rule-words';
 import type { Content, Rule, StandIn } from './shapes';
 import type { Words } from './words';
 
@@ -17,7 +18,7 @@ interface Props {
 
 /** The rules and stand-ins of the draft, with what can be done to each. */
 export function DraftList(props: Props) {
-  const d = useText('policy').draft;
+  const d = useText('draft');
   return (
     <>
       <Section title={d.rulesTitle}>
@@ -43,7 +44,7 @@ export function DraftList(props: Props) {
 
 function RuleTable({ draft, base, words, onChange, onStage }: Props) {
   const t = useText('policy');
-  const d = t.draft;
+  const d = useText('draft');
   const { added, changed } = changesOf(base, draft);
   const placeOf = (rule: Rule): number => draft.rules.indexOf(rule);
   if (draft.rules.length === 0) return <Text>{d.noRules}</Text>;
@@ -56,7 +57,7 @@ function RuleTable({ draft, base, words, onChange, onStage }: Props) {
       columns={[
         {
           key: 'owner',
-          label: d.owner,
+          label: t.columns.owner,
           names: true,
           cell: ({ id, owner }) => (
             <>
@@ -71,15 +72,15 @@ function RuleTable({ draft, base, words, onChange, onStage }: Props) {
         },
         {
           key: 'purpose',
-          label: t.version.purpose,
+          label: t.columns.purpose,
           cell: ({ purpose }) => <Foreign text={purpose === undefined ? t.everyPurpose : words.purpose(purpose)} />,
         },
-        { key: 'asker', label: t.version.asker, cell: ({ asker }) => <Foreign text={words.asker(asker)} /> },
-        { key: 'about', label: t.version.about, cell: (rule) => words.ruleAbout(rule) },
+        { key: 'asker', label: t.columns.asker, cell: ({ asker }) => <Foreign text={words.asker(asker)} /> },
+        { key: 'about', label: t.columns.about, cell: (rule) => words.ruleAbout(rule) },
         {
           key: 'disclosure',
-          label: t.rule.disclosure,
-          cell: ({ disclosure, label }) => <Foreign text={words.disclosure(disclosure, label)} />,
+          label: d.rule.disclosure,
+          cell: ({ disclosure, label }) => <Foreign text={disclosureWords(disclosure, label, words)} />,
         },
         {
           key: 'acts',
@@ -112,7 +113,7 @@ interface ActsProps {
 }
 
 function Acts({ id, edit, remove, onEdit, onRemove }: ActsProps) {
-  const d = useText('policy').draft;
+  const d = useText('draft');
   return (
     <div class="rv-row">
       <Button id={id} compact onClick={onEdit}>
@@ -125,16 +126,8 @@ function Acts({ id, edit, remove, onEdit, onRemove }: ActsProps) {
   );
 }
 
-/** A short word on the screen, and for whoever hears it what it is about. */
-export const Named = ({ short, whole }: { short: string; whole: string }) => (
-  <>
-    <span aria-hidden="true">{short}</span>
-    <span class="rv-hidden">{whole}</span>
-  </>
-);
-
 function Removed({ draft, base, words, onChange }: Props) {
-  const d = useText('policy').draft;
+  const d = useText('draft');
   const { removed } = changesOf(base, draft);
   if (removed.length === 0) return null;
   return (
@@ -143,7 +136,7 @@ function Removed({ draft, base, words, onChange }: Props) {
         {removed.map((rule) => (
           <li key={rule.id} class="rv-row">
             <span>
-              <code>{rule.id}</code>: <Foreign text={words.rule(rule)} />
+              <code>{rule.id}</code>: <Foreign text={ruleWords(rule, words)} />
             </span>
             <Button
               compact
@@ -160,7 +153,7 @@ function Removed({ draft, base, words, onChange }: Props) {
 
 function StandInTable({ draft, words, onChange, onStage }: Props) {
   const t = useText('policy');
-  const d = t.draft;
+  const d = useText('draft');
   const placeOf = (one: StandIn): number => draft.brokers.indexOf(one);
   return (
     <DataTable
@@ -171,12 +164,12 @@ function StandInTable({ draft, words, onChange, onStage }: Props) {
       columns={[
         {
           key: 'owner',
-          label: t.version.brokerOwner,
+          label: t.brokers.owner,
           names: true,
           cell: ({ owner }) => <Foreign text={words.owner(owner)} />,
         },
-        { key: 'broker', label: t.version.broker, cell: ({ team }) => <Foreign text={words.team(team)} /> },
-        { key: 'label', label: t.version.brokerLabel, cell: ({ label }) => <Foreign text={label} /> },
+        { key: 'broker', label: t.brokers.broker, cell: ({ team }) => <Foreign text={words.team(team)} /> },
+        { key: 'label', label: t.brokers.label, cell: ({ label }) => <Foreign text={label} /> },
         {
           key: 'acts',
           label: d.acts,

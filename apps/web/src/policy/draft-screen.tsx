@@ -1,35 +1,36 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { Busy, Link, Notice, PageTitle, Stack, Text } from '../design';
 import { desk } from '../shell/desk';
+import { useFetched } from '../shell/fetched';
 import { ProblemNotice } from '../shell/problem-notice';
 import { pathOf } from '../shell/router';
 import type { ScreenProps } from '../shell/screen';
 import { fill, useText } from '../shell/texts';
 import { Back } from './back';
-import { type Basis, loadBasis, loadVersions } from './basis';
+import { type Basis, loadBasis } from './basis';
+import { changesOf, countOf } from './changes';
 import { type Draft, forgetDraft, keepDraft, keptDraft, withRule, withStandIn } from './draft';
 import { DraftList } from './draft-list';
 import type { Stage } from './draft-stage';
-import { useLoaded } from './loaded';
 import { Propose } from './propose';
-import { readPolicy } from './read';
+import { readPolicy } from './read-policy';
 import { labelsIn, RuleForm } from './rule-form';
-import { changesOf, countOf } from './rules';
 import type { Policy } from './shapes';
 import { StandInForm } from './stand-in-form';
+import { loadVersions } from './versions';
 import { Words } from './words';
 
 /** A new proposal, made out of a version. */
 export function DraftScreen({ me, base }: ScreenProps & { base: string }) {
   const t = useText('policy');
-  const { value, problem } = useLoaded(async () => {
+  const { value, problem } = useFetched(async () => {
     const [basis, versions, policy] = await Promise.all([
       loadBasis(),
       loadVersions(),
       desk.raakvlak.policyRoom.policy(base),
     ]);
     return { basis, newest: versions[0]?.version ?? 0, policy: readPolicy(policy) };
-  }, base);
+  });
   return (
     <>
       {problem !== undefined && <ProblemNotice problem={problem} />}
@@ -49,6 +50,7 @@ interface Props {
 
 function Drafting({ basis, policy, newest, actor }: Props) {
   const t = useText('policy');
+  const d = useText('draft');
   const words = new Words(t, basis);
   const base = `v${policy.version}`;
   const [kept] = useState(() => keptDraft(actor, base));
@@ -98,12 +100,10 @@ function Drafting({ basis, policy, newest, actor }: Props) {
   }
   return (
     <Stack wide>
-      <Back to="policy" words={t.version.back} />
-      <PageTitle focus={stage.land === undefined ? true : undefined}>
-        {fill(t.draft.title, { n: policy.version })}
-      </PageTitle>
-      <Text>{t.draft.note}</Text>
-      {kept !== undefined && touched && <Notice kind="info">{t.draft.kept}</Notice>}
+      <Back to="policy" words={t.back} />
+      <PageTitle focus={stage.land === undefined ? true : undefined}>{fill(d.title, { n: policy.version })}</PageTitle>
+      <Text>{d.note}</Text>
+      {kept !== undefined && touched && <Notice kind="info">{d.kept}</Notice>}
       {newest > policy.version && <Planned newest={newest} />}
       <DraftList draft={draft} base={policy} words={words} onChange={change} onStage={setStage} />
       <Propose draft={draft} changes={changes} words={words} onChange={change} onThrowAway={begin} />
@@ -112,7 +112,7 @@ function Drafting({ basis, policy, newest, actor }: Props) {
 }
 
 function Planned({ newest }: { newest: number }) {
-  const d = useText('policy').draft;
+  const d = useText('draft');
   return (
     <Notice kind="attention">
       <Text>{fill(d.planned, { n: newest })}</Text>

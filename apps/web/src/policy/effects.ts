@@ -1,21 +1,6 @@
-import { type ChangedCell, type Decision, DISCLOSURES, KINDS, type Kind, type Place, type Rung } from './shapes';
-
-/** What can be asked about: a kind of subject, and how it was found. */
-export interface About {
-  readonly kind: Kind;
-  readonly rung: Rung;
-}
-
-/** Ways in which something of a kind can be found (as the index has them). */
-export const RUNGS_OF: Readonly<Record<Kind, readonly Rung[]>> = {
-  person: ['subject'],
-  business: ['subject'],
-  address: ['unit', 'number', 'subject'],
-  building: ['unit', 'number'],
-};
-
-export const ABOUT: readonly About[] = KINDS.flatMap((kind) => RUNGS_OF[kind].map((rung) => ({ kind, rung })));
-export const aboutKey = ({ kind, rung }: About): string => `${kind}:${rung}`;
+import { ABOUT, type About, aboutKey } from './about';
+import { groupBy } from './grouping';
+import { type ChangedCell, type Decision, DISCLOSURES, type Place } from './shapes';
 
 /** What it comes down to, whichever rule said it. */
 export const effectKey = ({ disclosure, broker }: Decision): string =>
@@ -39,18 +24,6 @@ export interface Effect {
   readonly from: Decision;
   readonly to: Decision;
   readonly direction: Direction;
-}
-
-/** Groups by a key, in the order in which keys first appear. */
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
 }
 
 /**

@@ -1,4 +1,6 @@
-import { ABOUT, type About, aboutKey, effectKey, groupBy } from './effects';
+import { ABOUT, type About, aboutKey } from './about';
+import { effectKey } from './effects';
+import { groupBy } from './grouping';
 import type { Cell, Decision } from './shapes';
 
 /** From whose place one looks: what this department sees of others, or what others see of this team. */

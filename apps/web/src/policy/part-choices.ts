@@ -1,5 +1,6 @@
-import { fill } from '../shell/texts';
-import { partKey, partOf } from './parties';
+import { fill, text } from '../shell/texts';
+import { partKey } from './part';
+import { partOf } from './rule-fields';
 import { DOMAINS } from './shapes';
 import type { Words } from './words';
 
@@ -14,7 +15,7 @@ export function partChoices(words: Words, side: 'owner' | 'asker', current: stri
   const { directory } = basis;
   const domains = DOMAINS.map((domain) => ({
     value: partKey({ domain }),
-    label: fill(t.partDomain, { name: t.domains[domain] }),
+    label: fill(text('draft').partDomain, { name: t.domains[domain] }),
   }));
   const departments = directory.departments().map(({ code, name }) => ({
     value: partKey({ department: code }),

@@ -1,13 +1,4 @@
-import { DOMAINS, type Domain, type Parties, type PartyPart } from './shapes';
-
-/** Some of all teams or departments, said as short as it can be: whole domains first, then departments, then teams. */
-export interface Summed {
-  readonly domains: readonly Domain[];
-  readonly departments: readonly string[];
-  readonly teams: readonly string[];
-  /** All there are */
-  readonly all: boolean;
-}
+import { DOMAINS, type Domain, type Parties } from './shapes';
 
 /** Who can be named in a rule, by code. Teams that have ended keep their name and count for nothing else. */
 export class Directory {
@@ -40,66 +31,4 @@ export class Directory {
       .filter((one) => !one.ended && (department === undefined || one.department === department))
       .sort((a, b) => homes.indexOf(a.department) - homes.indexOf(b.department) || a.name.localeCompare(b.name, 'nl'));
   }
-
-  /** @param codes of departments */
-  sumDepartments(codes: readonly string[]): Summed {
-    const given = new Set(codes);
-    const known = this.departments();
-    const domains = DOMAINS.filter((domain) =>
-      isWhole(
-        known.filter((one) => one.domain === domain),
-        given,
-      ),
-    );
-    const rest = [...given].filter((code) => !domains.some((domain) => domain === this.domainOf(code)));
-    return { domains, departments: rest, teams: [], all: isWhole(known, given) };
-  }
-
-  /** @param codes of teams */
-  sumTeams(codes: readonly string[]): Summed {
-    const given = new Set(codes);
-    const known = this.teams();
-    const whole = this.departments().filter(({ code }) => isWhole(this.teams(code), given));
-    const withTeams = new Set(known.map(({ department }) => department));
-    const domains = DOMAINS.filter((domain) => {
-      const homes = this.departments().filter((one) => one.domain === domain && withTeams.has(one.code));
-      return homes.length > 0 && homes.every((one) => whole.includes(one));
-    });
-    const departments = whole.filter(({ domain }) => !domains.includes(domain)).map(({ code }) => code);
-    const covered = new Set(whole.map(({ code }) => code));
-    return {
-      domains,
-      departments,
-      teams: [...given].filter((code) => !covered.has(this.homeOf(code) ?? '')),
-      all: isWhole(known, given),
-    };
-  }
-}
-
-const isWhole = (known: readonly { readonly code: string }[], given: ReadonlySet<string>): boolean =>
-  known.length > 0 && known.every(({ code }) => given.has(code));
-
-/** How much a part says, from everybody to one team; the order in which the index weighs them. */
-export const partRank = ({ team, department, domain }: PartyPart = {}): number =>
-  (team === undefined ? 0 : 4) + (department === undefined ? 0 : 2) + (domain === undefined ? 0 : 1);
-
-/** One text for one part, for selects and for comparing; empty for everybody. */
-export const partKey = ({ domain, department, team }: PartyPart = {}): string =>
-  [
-    ...(domain === undefined ? [] : [`domain:${domain}`]),
-    ...(department === undefined ? [] : [`department:${department}`]),
-    ...(team === undefined ? [] : [`team:${team}`]),
-  ].join(' ');
-
-/** The part that a key was made of. */
-export function partOf(key: string): PartyPart {
-  const said = Object.fromEntries(
-    key.split(' ').flatMap((word) => (word.includes(':') ? [word.split(':')] : [])),
-  ) as Record<string, string>;
-  const domain = DOMAINS.find((one) => one === said['domain']);
-  return {
-    ...(domain === undefined ? {} : { domain }),
-    ...(said['department'] === undefined ? {} : { department: said['department'] }),
-    ...(said['team'] === undefined ? {} : { team: said['team'] }),
-  };
 }

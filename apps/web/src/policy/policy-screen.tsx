@@ -17,30 +17,27 @@ import {
   Stack,
   Text,
 } from '../design';
+import { useFetched } from '../shell/fetched';
 import { ProblemNotice } from '../shell/problem-notice';
 import { go, pathOf } from '../shell/router';
 import type { ScreenProps } from '../shell/screen';
 import { counted, day, fill, useText } from '../shell/texts';
-import { loadProposals, loadVersions } from './basis';
-import { useLoaded } from './loaded';
 import type { Proposal, Version } from './shapes';
 import { VersionState } from './version-state';
-import { person, policyChoices } from './words';
+import { loadProposals, loadVersions, person, policyChoices } from './versions';
 
 /** Versions of the policy, and from here to each of them. */
 export default function PolicyScreen({ me }: ScreenProps) {
   const t = useText('policy');
-  const { value, problem } = useLoaded(
-    async () => ({
-      versions: await loadVersions(),
-      proposals: me.rights.includes('proposal.read') ? await loadProposals() : [],
-    }),
-    me.actor,
-  );
+  const { intro } = useText('policyVersions');
+  const { value, problem } = useFetched(async () => ({
+    versions: await loadVersions(),
+    proposals: me.rights.includes('proposal.read') ? await loadProposals() : [],
+  }));
   return (
     <Stack wide>
       <PageTitle focus>{t.title}</PageTitle>
-      <Text>{t.intro}</Text>
+      <Text>{intro}</Text>
       {problem !== undefined && <ProblemNotice problem={problem} />}
       {value === undefined ? (
         problem === undefined && <Busy words={t.loading} />
@@ -59,7 +56,7 @@ interface Props {
 
 function Versions({ me, versions, proposals }: Props) {
   const t = useText('policy');
-  const v = t.versions;
+  const v = useText('policyVersions');
   const mayPropose = me.rights.includes('policy.propose');
   const waiting = proposals.filter(({ state }) => state === 'open').length;
   return (
@@ -89,7 +86,7 @@ function Versions({ me, versions, proposals }: Props) {
 
 function VersionTable({ me, versions }: Omit<Props, 'proposals'>) {
   const t = useText('policy');
-  const v = t.versions;
+  const v = useText('policyVersions');
   return (
     <DataTable
       caption={v.title}
@@ -101,19 +98,19 @@ function VersionTable({ me, versions }: Omit<Props, 'proposals'>) {
           label: v.version,
           names: true,
           cell: ({ version }) => (
-            <Link href={pathOf('policyVersion', { version: `v${version}` })}>{fill(v.name, { n: version })}</Link>
+            <Link href={pathOf('policyVersion', { version: `v${version}` })}>{fill(t.version, { n: version })}</Link>
           ),
         },
-        { key: 'state', label: v.state, cell: ({ state }) => <VersionState state={state} /> },
-        { key: 'from', label: v.from, cell: ({ effectiveFrom }) => day(effectiveFrom) },
+        { key: 'state', label: t.state, cell: ({ state }) => <VersionState state={state} /> },
+        { key: 'from', label: t.from, cell: ({ effectiveFrom }) => day(effectiveFrom) },
         {
           key: 'proposed',
-          label: v.proposedBy,
+          label: t.proposedBy,
           cell: ({ proposedBy }) => <Foreign text={person(proposedBy, me, t)} />,
         },
         {
           key: 'approved',
-          label: v.approvedBy,
+          label: t.approvedBy,
           cell: ({ approvedBy }) => <Foreign text={person(approvedBy, me, t)} />,
         },
         { key: 'rules', label: v.rules, numeric: true, cell: ({ rules }) => rules },
@@ -123,8 +120,7 @@ function VersionTable({ me, versions }: Omit<Props, 'proposals'>) {
 }
 
 function Compare({ choices }: { choices: readonly { value: string; label: string }[] }) {
-  const t = useText('policy');
-  const v = t.versions;
+  const v = useText('policyVersions');
   const [from, setFrom] = useState(choices[1]?.value ?? '');
   const [to, setTo] = useState(choices[0]?.value ?? '');
   const [same, setSame] = useState(false);

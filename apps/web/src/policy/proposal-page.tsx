@@ -1,18 +1,20 @@
+import { useState } from 'preact/hooks';
 import { Busy, DefinitionList, Foreign, Notice, PageTitle, Stack, Text } from '../design';
 import { desk } from '../shell/desk';
+import { useFetched } from '../shell/fetched';
 import { ProblemNotice } from '../shell/problem-notice';
 import type { ScreenProps } from '../shell/screen';
 import { fill, moment, useText } from '../shell/texts';
 import { Back } from './back';
-import { useState } from 'preact/hooks';
-import { type Basis, loadBasis, loadVersions } from './basis';
-import { Decide } from './decide';
-import { useLoaded } from './loaded';
+import { type Basis, loadBasis } from './basis';
+import { Decide, type Decision } from './decide';
 import { fromWords, kindWords, Outcome } from './proposal-words';
-import { readProposal, readProposed } from './read';
+import { readProposed } from './read-proposed';
+import { readProposal } from './read-versions';
 import { Said } from './said';
 import type { Proposal, Proposed } from './shapes';
-import { person, Words } from './words';
+import { loadVersions, person } from './versions';
+import { Words } from './words';
 
 interface Found {
   readonly basis: Basis;
@@ -36,25 +38,42 @@ async function load(id: string): Promise<Found> {
   };
 }
 
+type PageProps = ScreenProps & { readonly id: string };
+
 /** One proposal: who made it, what it changes, and the decision of a second person. */
-export function ProposalPage({ me, query, id }: ScreenProps & { id: string }) {
-  const t = useText('policy');
-  const p = t.proposals;
-  const [decided, setDecided] = useState<'approve' | 'reject'>();
-  const { value, problem } = useLoaded(() => load(id), `${id} ${decided ?? ''}`);
+export function ProposalPage(props: PageProps) {
+  const p = useText('proposal');
+  const [decided, setDecided] = useState<Decision>();
   return (
     <Stack wide>
       <Back to="proposals" words={p.back} />
+      <Page {...props} key={`${props.id} ${decided ?? ''}`} decided={decided} onDecided={setDecided} />
+    </Stack>
+  );
+}
+
+interface DecidingProps {
+  readonly decided: Decision | undefined;
+  readonly onDecided: (decision: Decision) => void;
+}
+
+function Page({ me, query, id, decided, onDecided }: PageProps & DecidingProps) {
+  const t = useText('policy');
+  const p = useText('proposal');
+  const { title } = useText('proposals');
+  const { value, problem } = useFetched(() => load(id));
+  return (
+    <>
       {problem !== undefined && (
         <>
-          <PageTitle focus>{p.title}</PageTitle>
+          <PageTitle focus>{title}</PageTitle>
           <ProblemNotice problem={problem} />
         </>
       )}
       {value === undefined && problem === undefined && <Busy words={t.loading} />}
       {value !== undefined && (
         <>
-          <PageTitle focus={decided ?? 'proposal'}>{kindWords(value.proposal.kind, t)}</PageTitle>
+          <PageTitle focus={decided ?? 'proposal'}>{kindWords(value.proposal.kind)}</PageTitle>
           {query.get('made') !== null && decided === undefined && value.proposal.state === 'open' && (
             <Notice kind="success" title={p.madeTitle} live>
               {p.made}
@@ -65,22 +84,22 @@ export function ProposalPage({ me, query, id }: ScreenProps & { id: string }) {
               {decided === 'approve' ? p.approved : p.rejected}
             </Notice>
           )}
-          <Whole found={value} me={me} onDecided={setDecided} />
+          <Whole found={value} me={me} onDecided={onDecided} />
         </>
       )}
-    </Stack>
+    </>
   );
 }
 
 interface WholeProps {
   readonly found: Found;
   readonly me: ScreenProps['me'];
-  readonly onDecided: (decision: 'approve' | 'reject') => void;
+  readonly onDecided: (decision: Decision) => void;
 }
 
 function Whole({ found, me, onDecided }: WholeProps) {
   const t = useText('policy');
-  const p = t.proposals;
+  const p = useText('proposal');
   const { basis, proposal, proposed, newest } = found;
   const words = new Words(t, basis);
   const stale = proposed.kind === 'policy' && proposal.state === 'open' && newest !== proposed.basedOn;
@@ -95,7 +114,7 @@ function Whole({ found, me, onDecided }: WholeProps) {
 }
 
 function Deciding({ found: { proposal }, me, stale, onDecided }: WholeProps & { readonly stale: boolean }) {
-  const p = useText('policy').proposals;
+  const p = useText('proposal');
   if (proposal.proposedBy === me.actor)
     return (
       <Notice kind="info" title={p.ownTitle}>
@@ -108,15 +127,15 @@ function Deciding({ found: { proposal }, me, stale, onDecided }: WholeProps & { 
 
 function About({ proposal, me }: { proposal: Proposal; me: ScreenProps['me'] }) {
   const t = useText('policy');
-  const p = t.proposals;
+  const p = useText('proposals');
   const { state, proposedBy, proposedAt, decidedBy, decidedAt } = proposal;
   return (
     <DefinitionList
       items={[
-        { term: p.state, value: <Outcome state={state} /> },
-        { term: p.by, value: <Foreign text={person(proposedBy, me, t)} /> },
-        { term: p.at, value: moment(proposedAt) },
-        { term: p.from, value: fromWords(proposal, t) },
+        { term: t.outcome, value: <Outcome state={state} /> },
+        { term: t.proposedBy, value: <Foreign text={person(proposedBy, me, t)} /> },
+        { term: t.proposedAt, value: moment(proposedAt) },
+        { term: t.from, value: fromWords(proposal) },
         ...(decidedBy === undefined || decidedAt === undefined
           ? []
           : [

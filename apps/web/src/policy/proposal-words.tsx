@@ -1,18 +1,19 @@
 import { StatusBadge } from '../design';
-import { day, fill, useText } from '../shell/texts';
+import { day, fill, text, useText } from '../shell/texts';
 import type { Proposal } from './shapes';
-import type { Words } from './words';
 
 const TONES = { open: 'attention', approved: 'success', rejected: 'neutral' } as const;
 
 export function Outcome({ state }: { state: Proposal['state'] }) {
-  const p = useText('policy').proposals;
-  return <StatusBadge tone={TONES[state]}>{p.states[state]}</StatusBadge>;
+  const t = useText('policy');
+  return <StatusBadge tone={TONES[state]}>{t.outcomes[state]}</StatusBadge>;
 }
 
-export const kindWords = (kind: string, { proposals: { kinds } }: Words['t']): string =>
-  (kinds as Readonly<Record<string, string>>)[kind] ?? fill(kinds.other, { kind });
+export function kindWords(kind: string): string {
+  const { kinds } = text('proposals');
+  return (kinds as Readonly<Record<string, string>>)[kind] ?? fill(kinds.other, { kind });
+}
 
 /** Nothing begins before somebody approved it. */
-export const fromWords = ({ effectiveFrom, proposedAt }: Proposal, { proposals: p }: Words['t']): string =>
-  Date.parse(effectiveFrom) <= Date.parse(proposedAt) ? p.fromApproval : day(effectiveFrom);
+export const fromWords = ({ effectiveFrom, proposedAt }: Proposal): string =>
+  Date.parse(effectiveFrom) <= Date.parse(proposedAt) ? text('proposals').fromApproval : day(effectiveFrom);

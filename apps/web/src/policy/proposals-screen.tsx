@@ -1,15 +1,16 @@
 import '../design/table.css';
 import { Busy, DataTable, Empty, Foreign, Link, PageTitle, Section, Stack, StatusBadge, Text } from '../design';
+import { useFetched } from '../shell/fetched';
+import { later } from '../shell/later';
 import { ProblemNotice } from '../shell/problem-notice';
 import { pathOf } from '../shell/router';
 import type { ScreenProps } from '../shell/screen';
 import { moment, useText } from '../shell/texts';
-import { loadProposals } from './basis';
-import { useLoaded } from './loaded';
-import { ProposalPage } from './proposal-page';
 import { fromWords, kindWords, Outcome } from './proposal-words';
 import type { Proposal } from './shapes';
-import { person } from './words';
+import { loadProposals, person } from './versions';
+
+const ProposalPage = later(async () => (await import('./proposal-page')).ProposalPage, ['proposal']);
 
 /** What waits for a second pair of eyes, and what was decided; or one of them. */
 export default function ProposalsScreen(props: ScreenProps) {
@@ -19,8 +20,8 @@ export default function ProposalsScreen(props: ScreenProps) {
 
 function List({ me }: ScreenProps) {
   const t = useText('policy');
-  const p = t.proposals;
-  const { value, problem } = useLoaded(loadProposals, me.actor);
+  const p = useText('proposals');
+  const { value, problem } = useFetched(loadProposals);
   const open = value?.filter(({ state }) => state === 'open') ?? [];
   const decided = value?.filter(({ state }) => state !== 'open') ?? [];
   return (
@@ -60,8 +61,8 @@ interface TableProps {
 
 function ProposalTable({ caption, rows, me, decided }: TableProps) {
   const t = useText('policy');
-  const p = t.proposals;
-  const whom = (actor: string | undefined) => <Foreign text={actor === undefined ? t.nobody : person(actor, me, t)} />;
+  const p = useText('proposals');
+  const whom = (actor: string | undefined) => <Foreign text={actor === undefined ? p.nobody : person(actor, me, t)} />;
   return (
     <DataTable
       caption={caption}
@@ -72,11 +73,11 @@ function ProposalTable({ caption, rows, me, decided }: TableProps) {
           key: 'what',
           label: p.what,
           names: true,
-          cell: ({ id, kind }) => <Link href={pathOf('proposals', { proposal: id })}>{kindWords(kind, t)}</Link>,
+          cell: ({ id, kind }) => <Link href={pathOf('proposals', { proposal: id })}>{kindWords(kind)}</Link>,
         },
         {
           key: 'by',
-          label: p.by,
+          label: t.proposedBy,
           cell: ({ proposedBy }) =>
             proposedBy === me.actor && decided !== true ? (
               <StatusBadge tone="neutral">{p.mine}</StatusBadge>
@@ -84,12 +85,12 @@ function ProposalTable({ caption, rows, me, decided }: TableProps) {
               whom(proposedBy)
             ),
         },
-        { key: 'at', label: p.at, cell: ({ proposedAt }) => moment(proposedAt) },
+        { key: 'at', label: t.proposedAt, cell: ({ proposedAt }) => moment(proposedAt) },
         ...(decided === true
           ? [
               {
                 key: 'state',
-                label: p.state,
+                label: t.outcome,
                 cell: ({ state }: Proposal) => <Outcome state={state} />,
               },
               { key: 'decided-by', label: p.decidedBy, cell: ({ decidedBy }: Proposal) => whom(decidedBy) },
@@ -99,7 +100,7 @@ function ProposalTable({ caption, rows, me, decided }: TableProps) {
                 cell: ({ decidedAt }: Proposal) => (decidedAt === undefined ? '' : moment(decidedAt)),
               },
             ]
-          : [{ key: 'from', label: p.from, cell: (proposal: Proposal) => fromWords(proposal, t) }]),
+          : [{ key: 'from', label: t.from, cell: (proposal: Proposal) => fromWords(proposal) }]),
       ]}
     />
   );

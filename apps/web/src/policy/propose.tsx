@@ -4,11 +4,11 @@ import { Actions, Button, DateField, Dialog, ErrorSummary, type FieldError, Sect
 import { desk } from '../shell/desk';
 import { ProblemNotice } from '../shell/problem-notice';
 import { go, pathOf } from '../shell/router';
-import { day, fill, useText } from '../shell/texts';
-import { ChangesView } from './difference-view';
+import { day, fill, type Messages, useText } from '../shell/texts';
+import { type Changes, countOf } from './changes';
+import { ChangesView } from './changes-view';
 import { type Draft, forgetDraft, refusedAt } from './draft';
 import { dayOf } from './purposes';
-import { type Changes, countOf } from './rules';
 import type { Words } from './words';
 
 interface Props {
@@ -21,7 +21,7 @@ interface Props {
 
 /** What was changed, from when it would count, and the step to a second person. */
 export function Propose({ draft, changes, words, onChange, onThrowAway }: Props) {
-  const d = useText('policy').draft;
+  const d = useText('draft');
   const [asked, setAsked] = useState<'propose' | 'throw-away'>();
   const [faults, setFaults] = useState<readonly FieldError[]>([]);
   const [attempt, setAttempt] = useState(0);
@@ -46,7 +46,7 @@ export function Propose({ draft, changes, words, onChange, onThrowAway }: Props)
       return go(pathOf('proposals', { proposal: id, made: 'yes' }));
     } catch (fault) {
       if (!(fault instanceof Problem)) throw fault;
-      const refusal = refusalOf(fault, draft, words);
+      const refusal = refusalOf(fault, draft, words, d);
       if (refusal === undefined) setProblem(fault);
       else fail([refusal]);
     }
@@ -112,7 +112,7 @@ interface SureProps {
 }
 
 function Sure({ draft, changes: { added, changed, removed, brokers }, busy, onYes, onNo }: SureProps) {
-  const d = useText('policy').draft;
+  const d = useText('draft');
   const common = useText('common');
   const counts = {
     added: added.length + brokers.added.length,
@@ -138,7 +138,7 @@ function Sure({ draft, changes: { added, changed, removed, brokers }, busy, onYe
 }
 
 function ThrowAway({ onYes, onNo }: { onYes: () => void; onNo: () => void }) {
-  const d = useText('policy').draft;
+  const d = useText('draft');
   const common = useText('common');
   return (
     <Dialog
@@ -156,7 +156,7 @@ function ThrowAway({ onYes, onNo }: { onYes: () => void; onNo: () => void }) {
   );
 }
 
-type Texts = Words['t']['draft'];
+type Texts = Messages['draft'];
 
 function faultsIn({ rules, effectiveFrom }: Draft, touched: boolean, d: Texts): FieldError[] {
   return [
@@ -175,13 +175,13 @@ const bodyOf = ({ rules, brokers, effectiveFrom }: Draft) => ({
 });
 
 /** Where the index says that a rule is wrong, in words that lead to that rule. */
-function refusalOf({ code, detail }: Problem, draft: Draft, words: Words): FieldError | undefined {
+function refusalOf({ code, detail }: Problem, draft: Draft, words: Words, d: Texts): FieldError | undefined {
   if (code !== 'disclosure.policy-refused') return undefined;
   const found = refusedAt(draft, detail['position']);
   if (found === undefined) return undefined;
   const { what, place } = found;
   const id = what === 'rule' ? draft.rules[place]!.id : words.owner(draft.brokers[place]!.owner);
-  const { refusals, refusedOther } = words.t.draft;
+  const { refusals, refusedOther } = d;
   const said = (refusals as Readonly<Record<string, string>>)[String(detail['reason'])] ?? refusedOther;
   return { fieldId: `edit-${what}-${place}`, text: fill(said, { id }) };
 }

@@ -1,5 +1,6 @@
 import { Problem } from '#problem';
 import { useState } from 'preact/hooks';
+import '../design/fields.css';
 import {
   Actions,
   Button,
@@ -17,14 +18,16 @@ import { desk } from '../shell/desk';
 import { ProblemNotice } from '../shell/problem-notice';
 import { go, pathOf } from '../shell/router';
 import { fill, useText } from '../shell/texts';
-import { dayOf, purposeFields, type PurposeFaults, type PurposeFields, purposeOf } from './purposes';
+import { purposeFields, type PurposeFaults, type PurposeFields, purposeOf } from './purpose-fields';
+import { dayOf } from './purposes';
 import { DOMAINS, KINDS, type PurposeGiven, ROLES } from './shapes';
 import { raised, type Words } from './words';
 
 /** @param code of the purpose that gets a new version; empty for a new purpose */
 export function PurposeForm({ words, code }: { words: Words; code: string }) {
   const t = useText('policy');
-  const u = t.purposes;
+  const u = useText('purposes');
+  const f = useText('purposeForm');
   const known = words.basis.purposes.find((purpose) => purpose.code === code);
   const taken = known === undefined ? words.basis.purposes.map((purpose) => purpose.code) : [];
   const [fields, setFields] = useState(() => purposeFields(known?.shown));
@@ -34,11 +37,11 @@ export function PurposeForm({ words, code }: { words: Words; code: string }) {
   const set = (more: Partial<PurposeFields>): void => setFields({ ...fields, ...more });
   const said = (name: keyof PurposeFields): string | undefined => {
     const fault = faults[name];
-    return fault === undefined ? undefined : fill(u.faults[fault], { field: labels[name].toLowerCase() });
+    return fault === undefined ? undefined : fill(f.faults[fault], { field: labels[name].toLowerCase() });
   };
   const labels: Readonly<Record<keyof PurposeFields, string>> = {
     ...u,
-    effectiveFrom: u.from,
+    effectiveFrom: t.from,
     effectiveUntil: u.until,
   };
   const submit = (event: Event): void => {
@@ -54,12 +57,10 @@ export function PurposeForm({ words, code }: { words: Words; code: string }) {
         <Link href={pathOf('purposes')} block>
           {u.title}
         </Link>
-        <PageTitle focus>
-          {known === undefined ? u.formTitle : fill(u.formTitleVersion, { name: known.shown.name })}
-        </PageTitle>
-        <Text>{u.formNote}</Text>
+        <PageTitle focus>{known === undefined ? f.title : fill(f.titleVersion, { name: known.shown.name })}</PageTitle>
+        <Text>{f.note}</Text>
         <ErrorSummary
-          title={u.faultsTitle}
+          title={f.faultsTitle}
           attempt={attempt}
           errors={(Object.keys(faults) as (keyof PurposeFields)[]).map((name) => ({
             fieldId: `purpose-${name}`,
@@ -69,7 +70,7 @@ export function PurposeForm({ words, code }: { words: Words; code: string }) {
         <Fields fields={fields} set={set} said={said} fresh={known === undefined} />
         <Actions>
           <Button type="submit" appearance="primary">
-            {u.propose}
+            {f.propose}
           </Button>
         </Actions>
       </Stack>
@@ -88,7 +89,9 @@ interface FieldsProps {
 
 function Fields({ fields, set, said, fresh }: FieldsProps) {
   const t = useText('policy');
-  const u = t.purposes;
+  const u = useText('purposes');
+  const f = useText('purposeForm');
+  const { roles } = useText('common');
   const line = (name: 'code' | 'name' | 'legalBasis' | 'registerEntry', hint?: string) => (
     <TextField
       id={`purpose-${name}`}
@@ -101,16 +104,16 @@ function Fields({ fields, set, said, fresh }: FieldsProps) {
   );
   return (
     <>
-      {fresh && line('code', u.codeHint)}
+      {fresh && line('code', f.codeHint)}
       {line('name')}
-      {line('legalBasis', u.legalBasisHint)}
-      {line('registerEntry', u.registerHint)}
+      {line('legalBasis', f.legalBasisHint)}
+      {line('registerEntry', f.registerHint)}
       <CheckboxGroup
         id="purpose-roles"
         label={u.roles}
         values={fields.roles}
         error={said('roles')}
-        choices={ROLES.map((value) => ({ value, label: raised(u.roleNames[value]) }))}
+        choices={ROLES.map((value) => ({ value, label: roles[value] }))}
         onChange={(roles) => set({ roles })}
       />
       <CheckboxGroup
@@ -131,8 +134,8 @@ function Fields({ fields, set, said, fresh }: FieldsProps) {
       />
       <DateField
         id="purpose-effectiveFrom"
-        label={u.from}
-        hint={u.fromHint}
+        label={t.from}
+        hint={f.fromHint}
         value={fields.effectiveFrom}
         error={said('effectiveFrom')}
         onInput={(effectiveFrom) => set({ effectiveFrom })}
@@ -140,7 +143,7 @@ function Fields({ fields, set, said, fresh }: FieldsProps) {
       <DateField
         id="purpose-effectiveUntil"
         label={u.until}
-        hint={u.untilHint}
+        hint={f.untilHint}
         value={fields.effectiveUntil}
         error={said('effectiveUntil')}
         onInput={(effectiveUntil) => set({ effectiveUntil })}
@@ -150,7 +153,7 @@ function Fields({ fields, set, said, fresh }: FieldsProps) {
 }
 
 function Sure({ given, onNo }: { given: PurposeGiven; onNo: () => void }) {
-  const u = useText('policy').purposes;
+  const f = useText('purposeForm');
   const common = useText('common');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
@@ -167,17 +170,17 @@ function Sure({ given, onNo }: { given: PurposeGiven; onNo: () => void }) {
   };
   return (
     <Dialog
-      title={u.sureTitle}
+      title={f.sureTitle}
       close={common.cancel}
       onClose={onNo}
       actions={
-        <Button appearance="primary" busy={busy && u.proposing} onClick={() => void propose()}>
-          {u.propose}
+        <Button appearance="primary" busy={busy && f.proposing} onClick={() => void propose()}>
+          {f.propose}
         </Button>
       }
     >
       {problem !== undefined && <ProblemNotice problem={problem} />}
-      <Text>{fill(u.sure, { name: given.name })}</Text>
+      <Text>{fill(f.sure, { name: given.name })}</Text>
     </Dialog>
   );
 }

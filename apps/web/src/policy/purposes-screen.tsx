@@ -1,4 +1,3 @@
-import '../design/fields.css';
 import '../design/table.css';
 import {
   ActionLink,
@@ -9,29 +8,32 @@ import {
   Disclosure,
   Empty,
   Foreign,
+  Named,
   PageTitle,
   Section,
   Stack,
   StatusBadge,
   Text,
 } from '../design';
+import { useFetched } from '../shell/fetched';
+import { later } from '../shell/later';
 import { ProblemNotice } from '../shell/problem-notice';
 import { pathOf } from '../shell/router';
 import type { ScreenProps } from '../shell/screen';
 import { counted, day, fill, useText } from '../shell/texts';
 import { loadBasis } from './basis';
-import { Named } from './draft-list';
-import { useLoaded } from './loaded';
-import { PurposeForm } from './purpose-form';
+import { purposeRows } from './purpose-rows';
 import { dayOf, type Purpose, type PurposeState, stateOf } from './purposes';
-import { purposeRows } from './said';
-import { person, Words } from './words';
+import { person } from './versions';
+import { Words } from './words';
+
+const PurposeForm = later(async () => (await import('./purpose-form')).PurposeForm, ['purposeForm']);
 
 /** What may be asked for, on which ground, and how each purpose came about; or the form for a new version. */
 export default function PurposesScreen({ me, query }: ScreenProps) {
   const t = useText('policy');
-  const u = t.purposes;
-  const { value, problem } = useLoaded(loadBasis, me.actor);
+  const u = useText('purposes');
+  const { value, problem } = useFetched(loadBasis);
   const fresh = query.get('new');
   const mayPropose = me.rights.includes('policy.propose');
   if (value !== undefined && fresh !== null && mayPropose)
@@ -68,14 +70,14 @@ interface OneProps {
 }
 
 function OnePurpose({ purpose, words, me }: OneProps) {
-  const u = useText('policy').purposes;
+  const u = useText('purposes');
   const { code, shown, state, versions } = purpose;
   return (
     <div class="rv-card">
       <Section title={shown.name}>
         <DefinitionList
           items={[
-            { term: u.state, value: <PurposeBadge state={state} /> },
+            { term: words.t.state, value: <PurposeBadge state={state} /> },
             ...purposeRows(shown, words)
               .filter(({ term }) => term !== u.name)
               .map(({ term, said }) => ({ term, value: <Foreign text={said} /> })),
@@ -98,7 +100,7 @@ function OnePurpose({ purpose, words, me }: OneProps) {
 
 function VersionsTable({ purpose, words, me }: OneProps) {
   const t = useText('policy');
-  const u = t.purposes;
+  const u = useText('purposes');
   const today = dayOf(Date.now());
   return (
     <DataTable
@@ -110,12 +112,12 @@ function VersionsTable({ purpose, words, me }: OneProps) {
         { key: 'version', label: u.version, names: true, cell: ({ version }) => version },
         {
           key: 'state',
-          label: u.state,
+          label: t.state,
           cell: (version) => <PurposeBadge state={stateOf(version, purpose, today)} />,
         },
         {
           key: 'days',
-          label: u.from,
+          label: t.from,
           cell: ({ effectiveFrom, effectiveUntil }) =>
             effectiveUntil === undefined
               ? day(effectiveFrom)
@@ -129,12 +131,12 @@ function VersionsTable({ purpose, words, me }: OneProps) {
         },
         {
           key: 'proposed',
-          label: u.proposedBy,
+          label: t.proposedBy,
           cell: ({ proposedBy }) => <Foreign text={person(proposedBy, me, t)} />,
         },
         {
           key: 'approved',
-          label: u.approvedBy,
+          label: t.approvedBy,
           cell: ({ approvedBy }) => <Foreign text={person(approvedBy, me, t)} />,
         },
       ]}
@@ -145,6 +147,6 @@ function VersionsTable({ purpose, words, me }: OneProps) {
 const TONES = { 'in-force': 'success', planned: 'attention', ended: 'neutral' } as const;
 
 function PurposeBadge({ state }: { state: PurposeState }) {
-  const u = useText('policy').purposes;
+  const u = useText('purposes');
   return <StatusBadge tone={TONES[state]}>{u.states[state]}</StatusBadge>;
 }

@@ -1,4 +1,5 @@
-import { dayOfMoment, fits, purposeFields, purposeOf, purposesOf, stateOf } from './purposes';
+import { purposeFields, purposeOf } from './purpose-fields';
+import { dayOf, fits, purposesOf, stateOf } from './purposes';
 import type { PurposeVersion } from './shapes';
 
 const first: PurposeVersion = {
@@ -47,7 +48,7 @@ describe('a purpose on a day', () => {
   });
 
   it('a moment is of the day in Amsterdam', () => {
-    expect(dayOfMoment('2089-12-31T23:00:00.000Z')).toBe('2090-01-01');
+    expect(dayOf(Date.parse('2089-12-31T23:00:00.000Z'))).toBe('2090-01-01');
   });
 });
 

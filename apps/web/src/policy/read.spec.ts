@@ -1,15 +1,10 @@
 import { Problem } from '#problem';
-import {
-  readCell,
-  readDifference,
-  readParties,
-  readPolicy,
-  readProposal,
-  readProposed,
-  readPurposeVersion,
-  readSimulation,
-  readVersion,
-} from './read';
+import { readParties, readPurposeVersion } from './read-basis';
+import { readCell, readDifference } from './read-cells';
+import { readPolicy } from './read-policy';
+import { readProposed } from './read-proposed';
+import { readSimulation } from './read-simulation';
+import { readProposal, readVersion } from './read-versions';
 
 const rule = { id: 'care-to-the-door', owner: { domain: 'care' }, purpose: 'home-visit', disclosure: 'open' };
 const standIn = { owner: { domain: 'care' }, team: 'bemiddeling', label: 'Bemiddeling' };

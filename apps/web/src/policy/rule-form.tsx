@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Actions, Button, ChoiceCards, ErrorSummary, PageTitle, SelectField, Stack, TextField } from '../design';
 import { fill, useText } from '../shell/texts';
 import { brokerChoices, partChoices } from './part-choices';
-import { fieldsOf, type RuleFaults, type RuleFields, ruleOf, rungsFor } from './rules';
+import { fieldsOf, type RuleFaults, type RuleFields, ruleOf, rungsFor } from './rule-fields';
 import { DISCLOSURES, KINDS, type Rule, type StandIn } from './shapes';
 import { raised, type Words } from './words';
 
@@ -21,7 +21,8 @@ interface Props {
 /** One rule: who asks, why, whose involvement, about what, and what becomes of it. */
 export function RuleForm({ rule, taken, labels, words, onSave, onCancel }: Props) {
   const t = useText('policy');
-  const r = t.rule;
+  const d = useText('draft');
+  const r = d.rule;
   const [fields, setFields] = useState(() => fieldsOf(rule));
   const [faults, setFaults] = useState<RuleFaults>({});
   const [attempt, setAttempt] = useState(0);
@@ -42,7 +43,7 @@ export function RuleForm({ rule, taken, labels, words, onSave, onCancel }: Props
       <Stack wide>
         <PageTitle focus>{rule === undefined ? r.freshTitle : fill(r.editTitle, { id: rule.id })}</PageTitle>
         <ErrorSummary
-          title={t.draft.faultsTitle}
+          title={d.faultsTitle}
           attempt={attempt}
           errors={(Object.keys(faults) as (keyof RuleFields)[]).map((name) => ({
             fieldId: `rule-${name}`,
@@ -57,8 +58,8 @@ export function RuleForm({ rule, taken, labels, words, onSave, onCancel }: Props
           error={said('disclosure')}
           choices={DISCLOSURES.map((value) => ({
             value: value as string,
-            label: t.disclosures[value].name,
-            hint: t.disclosures[value].hint,
+            label: t.disclosures[value],
+            hint: r.hints[value],
           }))}
           onChange={(disclosure) => set({ disclosure })}
         />
@@ -102,7 +103,7 @@ interface QuestionProps {
 /** To which questions the rule applies. */
 function Question({ fields, set, words }: QuestionProps) {
   const t = useText('policy');
-  const r = t.rule;
+  const r = useText('draft').rule;
   const rungs = rungsFor(fields.kind);
   const purposes = words.basis.purposes.map(({ code, shown }) => ({ value: code, label: shown.name }));
   return (
@@ -145,7 +146,7 @@ function Question({ fields, set, words }: QuestionProps) {
           hint={r.rungHint}
           value={fields.rung}
           choices={[
-            { value: '', label: raised(t.everyRung) },
+            { value: '', label: raised(r.everyRung) },
             ...rungs.map((rung) => ({ value: rung as string, label: raised(t.rungs[rung]) })),
           ]}
           onChange={(rung) => set({ rung })}
@@ -169,7 +170,7 @@ interface BrokerProps {
 
 /** Who brings both together, and under which name: the one that it has already, unless somebody writes another. */
 export function BrokerFields({ broker, label, faults, labels, words, onChange }: BrokerProps) {
-  const r = useText('policy').rule;
+  const r = useText('draft').rule;
   return (
     <>
       <SelectField

@@ -1,22 +1,13 @@
-import { DataTable, Foreign, Icon, Section, Stack, Text } from '../design';
-import { fill, useText } from '../shell/texts';
+import { DataTable, Foreign, Section, Stack, Text } from '../design';
+import { fill, type Messages, useText } from '../shell/texts';
 import { byOwner } from './rules';
-import type { Content, Disclosure, Rule } from './shapes';
+import type { Content, Rule } from './shapes';
+import { Shown } from './shown';
 import type { Words } from './words';
-
-const ICONS = { open: 'phone', mediated: 'people', silent: 'lock', closed: 'lock' } as const;
-
-/** What an asker sees, in a word beside its drawing. */
-export const Shown = ({ disclosure, words }: { disclosure: Disclosure; words: string }) => (
-  <div>
-    <Icon name={ICONS[disclosure]} /> <Foreign text={words} />
-  </div>
-);
 
 /** The bare rules in words, by whose involvement they are about. */
 export function RulesView({ content, words }: { content: Content; words: Words }) {
-  const t = useText('policy');
-  const v = t.version;
+  const v = useText('policyVersion');
   return (
     <Section title={v.rulesTitle}>
       <Text>{v.rulesNote}</Text>
@@ -27,7 +18,7 @@ export function RulesView({ content, words }: { content: Content; words: Words }
             caption={fill(v.ownerTitle, { owner: words.owner(owner) })}
             rows={rules}
             rowKey={({ id }) => id}
-            columns={columns(t, words)}
+            columns={columns(v, words)}
           />
         ))}
       </Stack>
@@ -35,31 +26,31 @@ export function RulesView({ content, words }: { content: Content; words: Words }
   );
 }
 
-type Texts = Words['t'];
-
-const columns = (t: Texts, words: Words) => [
+const columns = (v: Messages['policyVersion'], words: Words) => [
   {
     key: 'purpose',
-    label: t.version.purpose,
+    label: words.t.columns.purpose,
     names: true,
-    cell: ({ purpose }: Rule) => <Foreign text={purpose === undefined ? t.everyPurpose : words.purpose(purpose)} />,
+    cell: ({ purpose }: Rule) => (
+      <Foreign text={purpose === undefined ? words.t.everyPurpose : words.purpose(purpose)} />
+    ),
   },
-  { key: 'asker', label: t.version.asker, cell: ({ asker }: Rule) => <Foreign text={words.asker(asker)} /> },
-  { key: 'about', label: t.version.about, cell: (rule: Rule) => words.ruleAbout(rule) },
-  { key: 'shown', label: t.version.shown, cell: (rule: Rule) => <ShownBy rule={rule} words={words} /> },
-  { key: 'told', label: t.version.told, cell: ({ disclosure }: Rule) => t.disclosures[disclosure].told },
-  { key: 'rule', label: t.version.rule, cell: ({ id }: Rule) => <code>{id}</code> },
+  { key: 'asker', label: words.t.columns.asker, cell: ({ asker }: Rule) => <Foreign text={words.asker(asker)} /> },
+  { key: 'about', label: words.t.columns.about, cell: (rule: Rule) => words.ruleAbout(rule) },
+  { key: 'shown', label: v.shown, cell: (rule: Rule) => <ShownBy rule={rule} words={words} /> },
+  { key: 'told', label: v.told, cell: ({ disclosure }: Rule) => v.disclosures[disclosure].told },
+  { key: 'rule', label: v.rule, cell: ({ id }: Rule) => <code>{id}</code> },
 ];
 
 function ShownBy({ rule: { disclosure, broker, label }, words }: { rule: Rule; words: Words }) {
-  const { t } = words;
-  if (label === undefined) return <Shown disclosure={disclosure} words={t.disclosures[disclosure].shown} />;
+  const v = useText('policyVersion');
+  if (label === undefined) return <Shown disclosure={disclosure} words={v.disclosures[disclosure].shown} />;
   return (
     <>
-      <Shown disclosure={disclosure} words={fill(t.version.shownAs, { label })} />
+      <Shown disclosure={disclosure} words={fill(v.shownAs, { label })} />
       {broker !== undefined && (
         <div class="rv-small">
-          <Foreign text={fill(t.version.brokerIs, { team: words.team(broker) })} />
+          <Foreign text={fill(v.brokerIs, { team: words.team(broker) })} />
         </div>
       )}
     </>
@@ -68,7 +59,7 @@ function ShownBy({ rule: { disclosure, broker, label }, words }: { rule: Rule; w
 
 /** Who stands in when a team makes one case stricter. */
 export function BrokersView({ content, words }: { content: Content; words: Words }) {
-  const v = useText('policy').version;
+  const v = useText('policyVersion');
   return (
     <Section title={v.brokersTitle}>
       <Text>{content.brokers.length === 0 ? v.noBrokers : v.brokersNote}</Text>
@@ -81,12 +72,12 @@ export function BrokersView({ content, words }: { content: Content; words: Words
           columns={[
             {
               key: 'owner',
-              label: v.brokerOwner,
+              label: words.t.brokers.owner,
               names: true,
               cell: ({ owner }) => <Foreign text={words.owner(owner)} />,
             },
-            { key: 'broker', label: v.broker, cell: ({ team }) => <Foreign text={words.team(team)} /> },
-            { key: 'label', label: v.brokerLabel, cell: ({ label }) => <Foreign text={label} /> },
+            { key: 'broker', label: words.t.brokers.broker, cell: ({ team }) => <Foreign text={words.team(team)} /> },
+            { key: 'label', label: words.t.brokers.label, cell: ({ label }) => <Foreign text={label} /> },
           ]}
         />
       )}
@@ -96,7 +87,7 @@ export function BrokersView({ content, words }: { content: Content; words: Words
 
 /** What no rule can change. */
 export function Always() {
-  const v = useText('policy').version;
+  const v = useText('policyVersion');
   return (
     <Section title={v.alwaysTitle}>
       <ul class="rv-stack">

@@ -1,5 +1,7 @@
+import { changesOf, countOf } from './changes';
 import { forgetDraft, keepDraft, keptDraft, refusedAt, withoutRule, withRule } from './draft';
-import { byOwner, changesOf, countOf, fieldsOf, nameFor, ruleOf, rungsFor } from './rules';
+import { fieldsOf, nameFor, ruleOf, rungsFor } from './rule-fields';
+import { byOwner } from './rules';
 import type { Rule } from './shapes';
 
 const open: Rule = { id: 'care-to-the-door', owner: { domain: 'care' }, purpose: 'home-visit', disclosure: 'open' };

@@ -1,9 +1,12 @@
-import { ActionLink, Actions, DataTable, DefinitionList, Foreign, LongText, Section, Text } from '../design';
+import { ActionLink, Actions, DefinitionList, Foreign, LongText, Section, Text } from '../design';
+import { later } from '../shell/later';
 import { pathOf } from '../shell/router';
-import { day, fill, useText } from '../shell/texts';
-import { DifferenceView } from './difference-view';
-import type { Proposal, Proposed, PurposeGiven } from './shapes';
+import { day, fill, text, useText } from '../shell/texts';
+import { DifferenceView } from './difference';
+import type { Proposal, Proposed } from './shapes';
 import type { Words } from './words';
+
+const PurposeSaid = later(async () => (await import('./purpose-said')).PurposeSaid, ['purposes']);
 
 interface Props {
   readonly proposal: Proposal;
@@ -13,7 +16,7 @@ interface Props {
 
 /** What a proposal changes, in words that fit its kind. */
 export function Said(props: Props) {
-  const p = useText('policy').proposals;
+  const p = useText('proposal');
   const { proposal, proposed, words } = props;
   if (proposed.kind === 'policy') return <PolicySaid id={proposal.id} basedOn={proposed.basedOn} words={words} />;
   return (
@@ -43,8 +46,7 @@ function PlainSaid({ proposal, proposed, words }: Props) {
 }
 
 function PolicySaid({ id, basedOn, words }: { id: string; basedOn: number; words: Words }) {
-  const t = useText('policy');
-  const p = t.proposals;
+  const p = useText('proposal');
   const base = `v${basedOn}`;
   return (
     <>
@@ -52,7 +54,7 @@ function PolicySaid({ id, basedOn, words }: { id: string; basedOn: number; words
         from={base}
         to={id}
         words={words}
-        called={{ from: fill(t.versions.name, { n: basedOn }).toLowerCase(), to: p.thisOne }}
+        called={{ from: fill(words.t.version, { n: basedOn }).toLowerCase(), to: p.thisOne }}
       />
       <Actions>
         <ActionLink href={pathOf('policyVersion', { version: id })}>{p.wholePolicy}</ActionLink>
@@ -62,69 +64,8 @@ function PolicySaid({ id, basedOn, words }: { id: string; basedOn: number; words
   );
 }
 
-/** Member by member, beside what counts today. */
-function PurposeSaid({ given, open, words }: { given: PurposeGiven; open: boolean; words: Words }) {
-  const t = useText('policy');
-  const p = t.proposals;
-  const known = words.basis.purposes.find(({ code }) => code === given.code)?.shown;
-  const current = open ? known : undefined;
-  const then = purposeRows(given, words);
-  const now = current === undefined ? [] : purposeRows(current, words);
-  return (
-    <>
-      {open && known === undefined && <Text>{p.newPurpose}</Text>}
-      <DataTable
-        caption={t.proposals.kinds.purpose}
-        captionHidden
-        rows={then.map(({ term, said }, i) => ({ term, said, was: now[i]?.said }))}
-        rowKey={({ term }) => term}
-        columns={[
-          { key: 'term', label: p.field, names: true, cell: ({ term }) => term },
-          ...(current === undefined
-            ? []
-            : [
-                {
-                  key: 'now',
-                  label: p.now,
-                  cell: ({ was }: { was: string | undefined }) => <Foreign text={was ?? ''} />,
-                },
-              ]),
-          {
-            key: 'then',
-            label: p.then,
-            cell: ({ said, was }) =>
-              was === said || current === undefined ? (
-                <Foreign text={said} />
-              ) : (
-                <strong>
-                  <Foreign text={said} />
-                </strong>
-              ),
-          },
-        ]}
-      />
-    </>
-  );
-}
-
-/** All that is said of a purpose, in the order in which it is read. */
-export function purposeRows(given: PurposeGiven, { t }: Words): { readonly term: string; readonly said: string }[] {
-  const u = t.purposes;
-  return [
-    { term: u.name, said: given.name },
-    { term: u.code, said: given.code },
-    { term: u.legalBasis, said: given.legalBasis },
-    { term: u.registerEntry, said: given.registerEntry },
-    { term: u.roles, said: given.roles.map((role) => u.roleNames[role]).join(', ') },
-    { term: u.domains, said: given.domains.map((domain) => t.domains[domain]).join(', ') },
-    { term: u.kinds, said: given.kinds.map((kind) => t.kinds[kind]).join(', ') },
-    { term: u.from, said: day(given.effectiveFrom) },
-    { term: u.until, said: given.effectiveUntil === undefined ? u.noEnd : day(given.effectiveUntil) },
-  ];
-}
-
 function OtherSaid({ fields }: { fields: readonly (readonly [string, string])[] }) {
-  const p = useText('policy').proposals;
+  const p = useText('proposal');
   const { more } = useText('common');
   return (
     <>
@@ -137,7 +78,7 @@ function OtherSaid({ fields }: { fields: readonly (readonly [string, string])[] 
 type Sentence = Exclude<Proposed, { kind: 'policy' | 'purpose' | 'other' }>;
 
 function sentenceOf(proposed: Sentence, open: boolean, { t, team, department, basis: { directory } }: Words): string {
-  const { sentences } = t.proposals;
+  const { sentences } = text('proposal');
   const now = (message: string, name: string | undefined): string =>
     open && name !== undefined ? ` ${fill(message, { name })}` : '';
   switch (proposed.kind) {

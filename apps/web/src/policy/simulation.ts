@@ -1,4 +1,4 @@
-import { ABOUT, aboutKey } from './effects';
+import { ABOUT, aboutKey } from './about';
 import type { Directory } from './parties';
 import type { Purpose } from './purposes';
 import type { Role, Simulation } from './shapes';

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Actions, Button, Checkbox, ChoiceCards, ErrorSummary, SelectField, Stack } from '../design';
 import { fill, useText } from '../shell/texts';
-import { aboutKey } from './effects';
+import { aboutKey } from './about';
 import { fits } from './purposes';
 import { ROLES } from './shapes';
 import { aboutFor, type Asked, EMERGENCY_PURPOSE } from './simulation';
@@ -19,8 +19,7 @@ interface Props {
 
 /** Who asks, why, about what, and whose involvement it is. */
 export function SimulatorForm({ asked, choices, words, busy, onChange, onRun }: Props) {
-  const t = useText('policy');
-  const s = t.simulator;
+  const s = useText('simulator');
   const [attempt, setAttempt] = useState(0);
   const missing = [
     ...(asked.department === '' ? [{ fieldId: 'simulated-department', text: s.departmentMissing }] : []),
@@ -90,7 +89,8 @@ interface AskerProps {
 
 function AskerFields({ asked, words, faultOf, onChange }: AskerProps) {
   const t = useText('policy');
-  const s = t.simulator;
+  const s = useText('simulator');
+  const { roles } = useText('common');
   const { directory, purposes } = words.basis;
   const domain = directory.domainOf(asked.department);
   return (
@@ -111,7 +111,7 @@ function AskerFields({ asked, words, faultOf, onChange }: AskerProps) {
         id="simulated-role"
         label={s.role}
         value={asked.role}
-        choices={ROLES.map((value) => ({ value, label: raised(t.purposes.roleNames[value]) }))}
+        choices={ROLES.map((value) => ({ value, label: roles[value] }))}
         onChange={(role) => onChange({ role })}
       />
       <SelectField

@@ -1,9 +1,10 @@
+import '../design/table.css';
 import { Actions, Button, DataTable, Foreign, Notice, Section, Text } from '../design';
 import { fill, useText } from '../shell/texts';
-import { ABOUT, aboutKey } from './effects';
-import { Shown } from './rules-view';
-import { type Asked, countsOf } from './simulation';
+import { ABOUT, aboutKey } from './about';
 import type { SimulatedOwner, Simulation } from './shapes';
+import { Shown } from './shown';
+import { type Asked, countsOf } from './simulation';
 import { lowered, type Words } from './words';
 
 interface Props {
@@ -18,11 +19,12 @@ interface Props {
 /** Per team what would be seen and what would be heard, and by which rule. */
 export function SimulatorResult({ asked, simulation, turn, called, words }: Props) {
   const t = useText('policy');
-  const s = t.simulator;
+  const s = useText('simulation');
+  const { roles } = useText('common');
   const about = ABOUT.find((one) => aboutKey(one) === asked.about);
   const said = fill(s.who, {
     department: words.department(asked.department),
-    role: t.purposes.roleNames[asked.role],
+    role: lowered(roles[asked.role]),
     purpose: words.purpose(asked.purpose),
     about: about === undefined ? '' : words.about(about),
   });
@@ -50,7 +52,7 @@ export function SimulatorResult({ asked, simulation, turn, called, words }: Prop
 }
 
 function Refused({ code }: { code: string }) {
-  const s = useText('policy').simulator;
+  const s = useText('simulation');
   const reason = (s.reasons as Readonly<Record<string, string>>)[code] ?? code;
   return (
     <Notice kind="attention" title={s.refusedTitle}>
@@ -60,7 +62,7 @@ function Refused({ code }: { code: string }) {
 }
 
 function OwnersTable({ owners, words, caption }: { owners: readonly SimulatedOwner[]; words: Words; caption: string }) {
-  const s = useText('policy').simulator;
+  const s = useText('simulation');
   return (
     <DataTable
       caption={caption}
@@ -87,7 +89,7 @@ function OwnersTable({ owners, words, caption }: { owners: readonly SimulatedOwn
 }
 
 function Sees({ owner: { sees, disclosure } }: { owner: SimulatedOwner }) {
-  const s = useText('policy').simulator;
+  const s = useText('simulation');
   if (sees.length === 0)
     return <Shown disclosure={disclosure === 'silent' ? 'silent' : 'closed'} words={s.seesNothing} />;
   return (
@@ -104,7 +106,7 @@ function Sees({ owner: { sees, disclosure } }: { owner: SimulatedOwner }) {
 }
 
 function RuleName({ rule }: { rule: string }) {
-  const { rules } = useText('policy').simulator;
+  const { rules } = useText('simulation');
   const said = (rules as Readonly<Record<string, string>>)[rule];
   return said === undefined ? <code>{rule}</code> : <>{said}</>;
 }

@@ -1,37 +1,39 @@
 import { Problem } from '#problem';
 import { useState } from 'preact/hooks';
 import '../design/fields.css';
-import '../design/table.css';
 import { Busy, PageTitle, Stack, Text } from '../design';
 import { desk } from '../shell/desk';
+import { useFetched } from '../shell/fetched';
+import { later } from '../shell/later';
 import { ProblemNotice } from '../shell/problem-notice';
 import type { ScreenProps } from '../shell/screen';
 import { useText } from '../shell/texts';
 import { Back } from './back';
-import { loadBasis, loadProposals, loadVersions } from './basis';
-import { useLoaded } from './loaded';
-import { readSimulation } from './read';
+import { loadBasis } from './basis';
+import { readSimulation } from './read-simulation';
 import { askedOf, type Asked, bodyOf, firstAsked } from './simulation';
 import { SimulatorForm } from './simulator-form';
-import { SimulatorResult } from './simulator-result';
 import type { Simulation } from './shapes';
-import { policyChoices, Words } from './words';
+import { loadProposals, loadVersions, policyChoices } from './versions';
+import { Words } from './words';
+
+const SimulatorResult = later(async () => (await import('./simulator-result')).SimulatorResult, ['simulation']);
 
 /** What would somebody see who asks, and what would the team hear? About nobody. */
 export default function SimulatorScreen({ me, query }: ScreenProps) {
   const t = useText('policy');
-  const s = t.simulator;
-  const { value, problem } = useLoaded(async () => {
+  const s = useText('simulator');
+  const { value, problem } = useFetched(async () => {
     const [basis, versions, proposals] = await Promise.all([
       loadBasis(),
       loadVersions(),
       me.rights.includes('proposal.read') ? loadProposals() : [],
     ]);
     return { basis, versions, proposals };
-  }, me.actor);
+  });
   return (
     <Stack wide>
-      <Back to="policy" words={t.version.back} />
+      <Back to="policy" words={t.back} />
       <PageTitle focus>{s.title}</PageTitle>
       <Text>{s.intro}</Text>
       {problem !== undefined && <ProblemNotice problem={problem} />}

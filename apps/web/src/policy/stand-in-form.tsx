@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
 import { Actions, Button, ErrorSummary, PageTitle, SelectField, Stack } from '../design';
 import { useText } from '../shell/texts';
-import { partKey, partOf } from './parties';
+import { partKey } from './part';
 import { partChoices } from './part-choices';
 import { BrokerFields } from './rule-form';
-import { LINE } from './rules';
+import { partOf } from './rule-fields';
 import type { StandIn } from './shapes';
+import { LINE } from './spelling';
 import type { Words } from './words';
 
 interface Props {
@@ -18,15 +19,15 @@ interface Props {
 
 /** Who stands in for which teams when one of them makes a case stricter. */
 export function StandInForm({ standIn, labels, words, onSave, onCancel }: Props) {
-  const t = useText('policy');
-  const s = t.standIn;
+  const d = useText('draft');
+  const { rule: r, standIn: s } = d;
   const [owner, setOwner] = useState(partKey(standIn?.owner));
   const [fields, setFields] = useState({ broker: standIn?.team ?? '', label: standIn?.label ?? '' });
   const [attempt, setAttempt] = useState(0);
   const missing = {
     owner: owner === '' ? s.ownerMissing : undefined,
-    broker: fields.broker === '' ? t.rule.faults['broker-missing'] : undefined,
-    label: LINE(120).test(fields.label.trim()) ? undefined : t.rule.faults['label-form'],
+    broker: fields.broker === '' ? r.faults['broker-missing'] : undefined,
+    label: LINE(120).test(fields.label.trim()) ? undefined : r.faults['label-form'],
   };
   const faults = attempt === 0 ? { owner: undefined, broker: undefined, label: undefined } : missing;
   const submit = (event: Event): void => {
@@ -40,7 +41,7 @@ export function StandInForm({ standIn, labels, words, onSave, onCancel }: Props)
       <Stack wide>
         <PageTitle focus>{standIn === undefined ? s.freshTitle : s.editTitle}</PageTitle>
         <ErrorSummary
-          title={t.draft.faultsTitle}
+          title={d.faultsTitle}
           attempt={attempt}
           errors={Object.entries(faults).flatMap(([name, text]) =>
             text === undefined ? [] : [{ fieldId: `rule-${name}`, text }],
@@ -68,7 +69,7 @@ export function StandInForm({ standIn, labels, words, onSave, onCancel }: Props)
             {s.save}
           </Button>
           <Button appearance="subtle" onClick={onCancel}>
-            {t.rule.cancel}
+            {r.cancel}
           </Button>
         </Actions>
       </Stack>

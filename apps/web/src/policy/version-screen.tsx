@@ -15,32 +15,35 @@ import {
   StatusBadge,
 } from '../design';
 import { desk } from '../shell/desk';
+import { useFetched } from '../shell/fetched';
+import { later } from '../shell/later';
 import { ProblemNotice } from '../shell/problem-notice';
 import { go, pathOf } from '../shell/router';
 import type { ScreenProps } from '../shell/screen';
-import { later } from '../shell/later';
 import { day, fill, moment, useText } from '../shell/texts';
 import { Back } from './back';
-import { type Basis, loadBasis, loadProposals, loadVersions } from './basis';
-import { DifferenceView } from './difference-view';
-import { useLoaded } from './loaded';
+import { type Basis, loadBasis } from './basis';
+import { DifferenceView } from './difference';
 import { MatrixView } from './matrix-view';
-import { readPolicy } from './read';
+import { readPolicy } from './read-policy';
 import { Always, BrokersView, RulesView } from './rules-view';
 import type { Policy, Proposal, Version } from './shapes';
 import { VersionState } from './version-state';
-import { lowered, person, policyChoices, Words } from './words';
+import { loadProposals, loadVersions, person, policyChoices } from './versions';
+import { lowered, Words } from './words';
 
 /** Only who drafts fetches the forms for it. */
-const DraftScreen = later(async () => (await import('./draft-screen')).DraftScreen);
+const DraftScreen = later(async () => (await import('./draft-screen')).DraftScreen, ['draft', 'difference']);
 
 const IN_FORCE = 'in-force';
 
 /** One version or proposal of the policy; compared with another when the address names one; or a new proposal. */
 export default function VersionScreen(props: ScreenProps) {
   const base = props.query.get('new');
-  if (base !== null && props.me.rights.includes('policy.propose')) return <DraftScreen {...props} base={base} />;
-  return <VersionPage {...props} />;
+  if (base !== null && props.me.rights.includes('policy.propose'))
+    return <DraftScreen {...props} base={base} key={base} />;
+  const name = props.query.get('version') ?? IN_FORCE;
+  return <VersionPage {...props} name={name} key={name} />;
 }
 
 interface Found {
@@ -63,13 +66,12 @@ async function load(name: string, proposalsToo: boolean): Promise<Found> {
   return { basis, versions, proposals, policy, name: name === IN_FORCE ? `v${policy.version}` : name };
 }
 
-function VersionPage({ me, query }: ScreenProps) {
+function VersionPage({ me, query, name }: ScreenProps & { readonly name: string }) {
   const t = useText('policy');
-  const name = query.get('version') ?? IN_FORCE;
-  const { value, problem } = useLoaded(() => load(name, me.rights.includes('proposal.read')), name);
+  const { value, problem } = useFetched(() => load(name, me.rights.includes('proposal.read')));
   return (
     <Stack wide>
-      <Back to="policy" words={t.version.back} />
+      <Back to="policy" words={t.back} />
       {problem !== undefined && (
         <>
           <PageTitle focus>{t.title}</PageTitle>
@@ -84,6 +86,7 @@ function VersionPage({ me, query }: ScreenProps) {
 
 function Whole({ found, me, other }: { found: Found; me: ScreenProps['me']; other: string | undefined }) {
   const t = useText('policy');
+  const { printedAt } = useText('policyVersion');
   const { basis, policy, name, versions, proposals } = found;
   const words = new Words(t, basis);
   const called = (one: string): string =>
@@ -98,14 +101,14 @@ function Whole({ found, me, other }: { found: Found; me: ScreenProps['me']; othe
       <BrokersView content={policy} words={words} />
       <MatrixView name={name} words={words} key={name} />
       <Always />
-      <p class="print-only rv-small">{fill(t.printedAt, { at: moment(Date.now()) })}</p>
+      <p class="print-only rv-small">{fill(printedAt, { at: moment(Date.now()) })}</p>
     </>
   );
 }
 
 function Head({ found, me, other }: { found: Found; me: ScreenProps['me']; other: string | undefined }) {
   const t = useText('policy');
-  const v = t.version;
+  const v = useText('policyVersion');
   const { policy, name, versions, proposals } = found;
   const about = versions.find(({ version }) => name === `v${version}`);
   const proposal = proposals.find(({ id }) => id === name);
@@ -139,14 +142,13 @@ function Head({ found, me, other }: { found: Found; me: ScreenProps['me']; other
 
 function AboutVersion({ version, me }: { version: Version; me: ScreenProps['me'] }) {
   const t = useText('policy');
-  const v = t.versions;
   return (
     <DefinitionList
       items={[
-        { term: v.state, value: <VersionState state={version.state} /> },
-        { term: v.from, value: moment(version.effectiveFrom) },
-        { term: v.proposedBy, value: <Foreign text={person(version.proposedBy, me, t)} /> },
-        { term: v.approvedBy, value: <Foreign text={person(version.approvedBy, me, t)} /> },
+        { term: t.state, value: <VersionState state={version.state} /> },
+        { term: t.from, value: moment(version.effectiveFrom) },
+        { term: t.proposedBy, value: <Foreign text={person(version.proposedBy, me, t)} /> },
+        { term: t.approvedBy, value: <Foreign text={person(version.approvedBy, me, t)} /> },
       ]}
     />
   );
@@ -154,14 +156,13 @@ function AboutVersion({ version, me }: { version: Version; me: ScreenProps['me']
 
 function AboutProposal({ proposal, me }: { proposal: Proposal; me: ScreenProps['me'] }) {
   const t = useText('policy');
-  const p = t.proposals;
   return (
     <DefinitionList
       items={[
-        { term: p.state, value: <StatusBadge tone="neutral">{p.states[proposal.state]}</StatusBadge> },
-        { term: p.by, value: <Foreign text={person(proposal.proposedBy, me, t)} /> },
-        { term: p.at, value: moment(proposal.proposedAt) },
-        { term: p.from, value: day(proposal.effectiveFrom) },
+        { term: t.outcome, value: <StatusBadge tone="neutral">{t.outcomes[proposal.state]}</StatusBadge> },
+        { term: t.proposedBy, value: <Foreign text={person(proposal.proposedBy, me, t)} /> },
+        { term: t.proposedAt, value: moment(proposal.proposedAt) },
+        { term: t.from, value: day(proposal.effectiveFrom) },
       ]}
     />
   );
@@ -174,7 +175,7 @@ interface CompareProps {
 }
 
 function CompareWith({ name, other, choices }: CompareProps) {
-  const v = useText('policy').version;
+  const v = useText('policyVersion');
   const [chosen, setChosen] = useState(other ?? choices[0]?.value ?? '');
   if (choices.length === 0) return null;
   const submit = (event: Event): void => {

@@ -6,5 +6,5 @@ const TONES = { 'in-force': 'success', planned: 'attention', past: 'neutral', 'p
 
 export function VersionState({ state }: { state: State }) {
   const t = useText('policy');
-  return <StatusBadge tone={TONES[state]}>{t.versions.states[state]}</StatusBadge>;
+  return <StatusBadge tone={TONES[state]}>{t.states[state]}</StatusBadge>;
 }

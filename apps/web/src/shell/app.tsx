@@ -4,7 +4,7 @@ import { Frame } from './frame';
 import { isOpen, type PageName, pathOf, replace, usePlace } from './router';
 import { currentSession, type SessionState, watchSession } from './session';
 import { SignInScreen } from './sign-in-screen';
-import { useText } from './texts';
+import { findTexts, useText } from './texts';
 import { Unloadable } from './unloadable';
 
 type Inside = typeof import('./inside');
@@ -31,12 +31,15 @@ export function App() {
   );
 }
 
-/** All that is behind the first screen, once it is wanted. */
+/** All that is behind the first screen, and where the texts of its pages are. */
+export const fetchInside = async (): Promise<Inside> => (await Promise.all([import('./inside'), findTexts()]))[0];
+
+/** The same, once it is wanted. */
 function useInside(wanted: boolean): Inside | 'unreachable' | undefined {
   const [inside, setInside] = useState<Inside | 'unreachable'>();
   useEffect(() => {
     if (wanted)
-      import('./inside').then(
+      fetchInside().then(
         (there) => setInside(there),
         () => setInside('unreachable'),
       );

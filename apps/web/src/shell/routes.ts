@@ -19,11 +19,31 @@ export const ROUTES: Readonly<Partial<Record<PageName, Route>>> = {
   ask: { load: () => import('../ask/ask-screen'), sections: ['ask'], rights: ['inquiry.ask'] },
   log: { load: () => import('../log/log-screen'), sections: ['log'], rights: ['look.read'] },
   look: { load: () => import('../log/look-screen'), sections: ['log'], rights: ['look.read'] },
-  policy: { load: () => import('../policy/policy-screen'), sections: ['policy'], rights: ['policy.read'] },
-  policyVersion: { load: () => import('../policy/version-screen'), sections: ['policy'], rights: ['policy.read'] },
-  simulator: { load: () => import('../policy/simulator-screen'), sections: ['policy'], rights: ['policy.read'] },
-  proposals: { load: () => import('../policy/proposals-screen'), sections: ['policy'], rights: ['proposal.read'] },
-  purposes: { load: () => import('../policy/purposes-screen'), sections: ['policy'], rights: ['policy.read'] },
+  policy: {
+    load: () => import('../policy/policy-screen'),
+    sections: ['policy', 'policyVersions'],
+    rights: ['policy.read'],
+  },
+  policyVersion: {
+    load: () => import('../policy/version-screen'),
+    sections: ['policy', 'policyVersion'],
+    rights: ['policy.read'],
+  },
+  simulator: {
+    load: () => import('../policy/simulator-screen'),
+    sections: ['policy', 'simulator'],
+    rights: ['policy.read'],
+  },
+  proposals: {
+    load: () => import('../policy/proposals-screen'),
+    sections: ['policy', 'proposals'],
+    rights: ['proposal.read'],
+  },
+  purposes: {
+    load: () => import('../policy/purposes-screen'),
+    sections: ['policy', 'purposes'],
+    rights: ['policy.read'],
+  },
   list: { load: () => import('../list/list-screen'), sections: ['list'], rights: ['inquiry.ask'] },
   welcome: { load: () => import('../welcome/welcome-screen'), sections: ['welcome'] },
   practice: {

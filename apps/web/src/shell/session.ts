@@ -32,12 +32,15 @@ export function watchSession(listener: (state: SessionState) => void): () => voi
   return () => void listeners.delete(listener);
 }
 
-/** At the start of the page: finishes a sign-in that returned, begins one again after a reload, else waits for a click. */
-export async function startSession(): Promise<void> {
+/**
+ * At the start of the page: finishes a sign-in that returned, begins one again after a reload, else waits for a click.
+ * @param prepare fetches what is shown to whoever is signed in, while the provider's answer is exchanged
+ */
+export async function startSession(prepare: () => Promise<unknown>): Promise<void> {
   // In another tab somebody signed out: nothing of hers stays here either.
   neighbours.onmessage = () => leave({ stage: 'out', left: true });
   try {
-    if (location.pathname === pathOf('signedIn')) await comeBack();
+    if (location.pathname === pathOf('signedIn')) await comeBack(prepare);
     else if (sessionStorage.getItem(WAS_IN) !== null) await signIn();
     else become({ stage: 'out', left: location.pathname === pathOf('signedOut') });
   } catch (fault) {
@@ -65,15 +68,14 @@ interface Kept {
   readonly back: string;
 }
 
-async function comeBack(): Promise<void> {
+async function comeBack(prepare: () => Promise<unknown>): Promise<void> {
   const kept = sessionStorage.getItem(PENDING);
   const returned = location.href;
   sessionStorage.removeItem(PENDING);
   // Before anything else: the code leaves the address and the history.
   history.replaceState(null, '', pathOf('home'));
   if (kept === null) return become({ stage: 'out' });
-  // Meanwhile: what is shown to whoever is signed in.
-  import('./inside').catch(() => undefined);
+  prepare().catch(() => undefined);
   const { pending, back } = JSON.parse(kept) as Kept;
   const { name = '' } = await desk.session.finish(pending, returned);
   const me = await desk.raakvlak.access.me();

@@ -8,13 +8,17 @@ export type Messages = typeof nl;
 export type SectionName = keyof Messages;
 
 const KEPT = 'language';
+const OTHERS = { nl: () => import('messages:nl'), en: () => import('messages:en') };
 async function fetched(from: Language, section: SectionName): Promise<unknown> {
-  const load = first[from]![section] ?? (await import('messages:all')).default[from]![section]!;
+  const load = first[from]![section] ?? (await OTHERS[from]()).default[section]!;
   return (await load()).default;
 }
 const loaded = new Map<SectionName, unknown>();
 const listeners = new Set<() => void>();
 let language: Language = localStorage.getItem(KEPT) === 'en' ? 'en' : 'nl';
+
+/** Where to fetch the sections beyond the first screen: no screen then waits for that. */
+export const findTexts = (): Promise<unknown> => OTHERS[language]();
 
 export const currentLanguage = (): Language => language;
 
