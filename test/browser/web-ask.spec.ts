@@ -182,6 +182,13 @@ inBrowser('the question in a real browser', () => {
     await inAllLooks(page, 'answers of a household');
   });
 
+  it('asked the key holder once for permission to ask from here', () => {
+    const toCustodian = town.line.asked.filter(({ url }) => url.endsWith('/v1/evaluations'));
+    const counted = (method: string): number => toCustodian.filter((one) => one.method === method).length;
+    expect(counted('POST')).toBeGreaterThan(3);
+    expect(counted('OPTIONS')).toBeLessThan(counted('POST') / 2);
+  });
+
   it('says what an emergency brings about before it is asked', async () => {
     await begin();
     await page.getByText('Crisis: er is nu iemand in gevaar').click();

@@ -46,7 +46,8 @@ export async function callForText(service: Service, call: Call): Promise<string>
       // A redirect would carry the request to a party that the configuration does not name.
       redirect: 'error',
       credentials: 'omit',
-      cache: 'no-store',
+      // No cache answers a POST, and with `no-store` a browser would ask for permission again before each (CORS).
+      cache: call.method === 'POST' ? 'default' : 'no-store',
       referrerPolicy: 'no-referrer',
       signal: deadline,
     });
