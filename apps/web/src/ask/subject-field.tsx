@@ -15,13 +15,13 @@ interface Props {
   readonly kinds: readonly string[];
   readonly fault: string | undefined;
   readonly onChange: (text: string) => void;
-  /** Several lines were pasted at once */
-  readonly onPasted: (lines: readonly string[]) => void;
-  readonly onRemove: (() => void) | undefined;
+  /** Several lines were pasted at once; without it the first one counts */
+  readonly onPasted?: (lines: readonly string[]) => void;
+  readonly onRemove?: (() => void) | undefined;
 }
 
 /** One field for a BSN, an address or a KVK number, which says what it understood before anything is asked. */
-export function SubjectField({ place, value, kinds, fault, onChange, onPasted, onRemove }: Props) {
+export function SubjectField({ place, value, kinds, fault, onChange, onRemove, ...more }: Props) {
   const t = useText('ask');
   const [reading, setReading] = useState<Reading>({ digits: 0 });
   const [left, setLeft] = useState(false);
@@ -46,7 +46,8 @@ export function SubjectField({ place, value, kinds, fault, onChange, onPasted, o
     const lines = (event.clipboardData?.getData('text') ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
     if (lines.length < 2) return;
     event.preventDefault();
-    onPasted(lines);
+    if (more.onPasted === undefined) onChange(lines[0]!);
+    else more.onPasted(lines);
   };
   return (
     <>

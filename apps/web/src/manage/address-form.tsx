@@ -69,15 +69,7 @@ export function AddressForm({ lists, onRegistered }: Props) {
           onChange={setChosen}
         />
       )}
-      <SubjectField
-        place={0}
-        value={text}
-        kinds={KINDS}
-        fault={error(fieldIdOf(0))}
-        onChange={setText}
-        onPasted={([first = '']) => setText(first)}
-        onRemove={undefined}
-      />
+      <SubjectField place={0} value={text} kinds={KINDS} fault={error(fieldIdOf(0))} onChange={setText} />
       <TextField id="own-number" label={t.own} hint={t.ownHint} value={caseNumber} onInput={setCaseNumber} />
       <Text small>{t.promise}</Text>
     </SmallForm>

@@ -20,6 +20,7 @@ import { pathOf } from '../shell/router';
 import type { ScreenProps } from '../shell/screen';
 import { day, fill, useText } from '../shell/texts';
 import { type Basis, loadBasis, nameOf } from './basis';
+import { Coded } from './coded';
 import { DepartmentForm } from './department-form';
 import { type Department, type DepartmentState, type Domain, stateOf } from './departments';
 import './manage.css';
@@ -86,12 +87,7 @@ function Table({ basis: { departments, connections } }: { basis: Basis }) {
           key: 'name',
           label: t.name,
           names: true,
-          cell: (one) => (
-            <>
-              <Foreign text={one.name} />
-              <div class="rv-small manage-code">{one.code}</div>
-            </>
-          ),
+          cell: ({ code, name }) => <Coded name={name} code={code} />,
         },
         { key: 'domain', label: d.domain, cell: ({ domain }) => t.domains[domain as Domain] ?? domain },
         { key: 'delivered', label: d.delivered, cell: ({ delivered }) => (delivered ? day(delivered.on) : d.never) },

@@ -1,9 +1,8 @@
 import type { TeamPart } from '#client/browser';
 import { useState } from 'preact/hooks';
-import { ChoiceCards, Section, SelectField, TextField } from '../design';
+import { ChoiceCards, SelectField, TextField } from '../design';
 import { checkContact, type ContactDraft, draftOf } from '../ours/contact';
-import { dayOf } from '../ours/days';
-import { ClosureFields, HoursFields } from '../ours/hours-fields';
+import { ContactFields } from '../ours/contact-fields';
 import '../ours/ours.css';
 import { desk } from '../shell/desk';
 import { go, pathOf } from '../shell/router';
@@ -118,57 +117,19 @@ interface ReachProps {
   readonly basis: Basis;
 }
 
-/** The contact point, with the parts of the team's own form. */
+/** The contact point, with the fields of the team's own form. */
 function Reach({ code, contact, set, error, basis: { teams, departments } }: ReachProps) {
   const t = useText('contact');
-  const [today] = useState(() => dayOf(Date.now()));
   const others = teams.filter((one) => one.code !== code && one.ended === undefined);
   return (
-    <>
-      <Section title={t.reachTitle}>
-        <TextField
-          id="phone"
-          type="tel"
-          inputMode="tel"
-          label={t.phone}
-          hint={t.phoneHint}
-          value={contact.phone}
-          error={error('phone')}
-          onInput={(phone) => set({ ...contact, phone })}
-        />
-        <TextField
-          id="email"
-          type="email"
-          inputMode="email"
-          label={t.email}
-          hint={t.emailHint}
-          value={contact.email}
-          error={error('email')}
-          onInput={(email) => set({ ...contact, email })}
-        />
-      </Section>
-      <HoursFields hours={contact.hours} error={error} onChange={(hours) => set({ ...contact, hours })} />
-      <ClosureFields
-        closures={contact.closures}
-        today={today}
-        error={error}
-        onChange={(closures) => set({ ...contact, closures })}
-      />
-      <Section title={t.insteadTitle}>
-        <SelectField
-          id="instead"
-          label={t.instead}
-          value={contact.instead}
-          choices={[
-            { value: '', label: t.insteadNone },
-            ...others.map((one) => ({
-              value: one.code,
-              label: fill(t.teamChoice, { team: one.name, department: nameOf(departments, one.department) }),
-            })),
-          ]}
-          onChange={(instead) => set({ ...contact, instead })}
-        />
-      </Section>
-    </>
+    <ContactFields
+      draft={contact}
+      error={error}
+      onChange={(changes) => set({ ...contact, ...changes })}
+      others={others.map((one) => ({
+        value: one.code,
+        label: fill(t.teamChoice, { team: one.name, department: nameOf(departments, one.department) }),
+      }))}
+    />
   );
 }

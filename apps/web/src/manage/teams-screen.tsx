@@ -23,6 +23,7 @@ import { pathOf } from '../shell/router';
 import type { ScreenProps } from '../shell/screen';
 import { day, fill, useText } from '../shell/texts';
 import { type Basis, loadBasis, nameOf } from './basis';
+import { Coded } from './coded';
 import './manage.css';
 import { PlannedChanges } from './planned-changes';
 import { inOrder, type ManagedTeam } from './teams';
@@ -125,12 +126,7 @@ function Table({ rows, basis }: { rows: readonly ManagedTeam[]; basis: Basis }) 
           key: 'name',
           label: own.team,
           names: true,
-          cell: ({ code, name }) => (
-            <>
-              <Foreign text={name} />
-              <div class="rv-small manage-code">{code}</div>
-            </>
-          ),
+          cell: ({ code, name }) => <Coded name={name} code={code} />,
         },
         {
           key: 'department',

@@ -1,26 +1,13 @@
 import type { TeamAndContact, TeamName } from '#client/browser';
 import { useState } from 'preact/hooks';
-import {
-  Actions,
-  Button,
-  ErrorSummary,
-  Heading,
-  LongText,
-  Notice,
-  Section,
-  SelectField,
-  Stack,
-  Text,
-  TextField,
-} from '../design';
+import { Actions, Button, ErrorSummary, Heading, LongText, Notice, Stack, Text } from '../design';
 import { desk } from '../shell/desk';
 import { ProblemNotice } from '../shell/problem-notice';
 import { useText } from '../shell/texts';
 import { useWork } from '../shell/work';
 import { checkContact, type ContactDraft, type ContactFaults, draftOf } from './contact';
+import { ContactFields } from './contact-fields';
 import { ContactPreview } from './contact-preview';
-import { dayOf } from './days';
-import { ClosureFields, HoursFields } from './hours-fields';
 import { teamWords } from './team-words';
 
 interface Props {
@@ -37,7 +24,6 @@ export function ContactForm({ team, names }: Props) {
   const [asked, setAsked] = useState(0);
   const [saved, setSaved] = useState(false);
   const { busy, problem, work } = useWork();
-  const [today] = useState(() => dayOf(Date.now()));
   const error = (field: string): string | undefined => {
     const fault = faults[field];
     return fault === undefined ? undefined : t.faults[fault];
@@ -71,47 +57,12 @@ export function ContactForm({ team, names }: Props) {
             attempt={asked}
             errors={Object.entries(faults).map(([fieldId, fault]) => ({ fieldId, text: t.faults[fault] }))}
           />
-          <Section title={t.reachTitle}>
-            <TextField
-              id="phone"
-              type="tel"
-              inputMode="tel"
-              label={t.phone}
-              hint={t.phoneHint}
-              value={draft.phone}
-              error={error('phone')}
-              onInput={(phone) => change({ phone })}
-            />
-            <TextField
-              id="email"
-              type="email"
-              inputMode="email"
-              label={t.email}
-              hint={t.emailHint}
-              value={draft.email}
-              error={error('email')}
-              onInput={(email) => change({ email })}
-            />
-          </Section>
-          <HoursFields hours={draft.hours} error={error} onChange={(hours) => change({ hours })} />
-          <ClosureFields
-            closures={draft.closures}
-            today={today}
+          <ContactFields
+            draft={draft}
             error={error}
-            onChange={(closures) => change({ closures })}
+            onChange={change}
+            others={others.map((one) => ({ value: one.code, label: teamWords(one, t.teamChoice) }))}
           />
-          <Section title={t.insteadTitle}>
-            <SelectField
-              id="instead"
-              label={t.instead}
-              value={draft.instead}
-              choices={[
-                { value: '', label: t.insteadNone },
-                ...others.map((one) => ({ value: one.code, label: teamWords(one, t.teamChoice) })),
-              ]}
-              onChange={(instead) => change({ instead })}
-            />
-          </Section>
           {problem !== undefined && <ProblemNotice problem={problem} />}
           {saved && (
             <Notice kind="success" title={t.savedTitle} live>

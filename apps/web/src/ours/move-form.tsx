@@ -118,8 +118,6 @@ export function MoveForm({ row, hasAddress, today, onBack, onMoved }: Props) {
                   setAddress(text);
                   setFaults(without(faults, fieldIdOf(0)));
                 }}
-                onPasted={([first = '']) => setAddress(first)}
-                onRemove={undefined}
               />
               <CaseFields draft={draft} today={today} faults={faults} onChange={setDraft} />
             </>

@@ -127,8 +127,6 @@ function Form({ team, onGone, onDone }: FormProps) {
               setSubject(text);
               setFaults(without(faults, fieldIdOf(0)));
             }}
-            onPasted={([first = '']) => setSubject(first)}
-            onRemove={undefined}
           />
           <Disclosure summary={t.addressTitle} open={faults[fieldIdOf(1)] !== undefined || undefined}>
             <Text>{t.address}</Text>
@@ -141,8 +139,6 @@ function Form({ team, onGone, onDone }: FormProps) {
                 setAddress(text);
                 setFaults(without(faults, fieldIdOf(1)));
               }}
-              onPasted={([first = '']) => setAddress(first)}
-              onRemove={undefined}
             />
           </Disclosure>
         </Section>
