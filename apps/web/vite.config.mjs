@@ -125,7 +125,7 @@ function fillServiceWorker() {
 const treeshake = { moduleSideEffects: (id) => /\.css$|\/(main\.tsx|worker\.ts)(\?.*)?$/.test(id) };
 
 const FIRST =
-  /\/(preact|libs\/problem|apps\/web\/(pages\.json|src\/(shell\/(app|connection|desk|frame|lazily|problem-notice|router|session|sign-in-screen|texts|unloadable)|design\/(button|frame|icon|plain|surface|text))))/;
+  /\/(preact|libs\/problem|apps\/web\/(pages\.json|src\/(shell\/(app|connection|desk|frame|problem-notice|router|session|sign-in-screen|texts|unloadable)|design\/(button|frame|icon|plain|surface|text))))/;
 
 /** What everybody needs who goes on from there. */
 const INSIDE = /\/web\/src\/(shell\/(?!keep|later)|design\/(field|choice)\.)/;

@@ -1,27 +1,8 @@
-import {
-  DOMAINS,
-  type Domain,
-  KINDS,
-  type Kind,
-  type PurposeGiven,
-  type PurposeVersion,
-  ROLES,
-  type Role,
-} from './shapes';
+import { DOMAINS, KINDS, type PurposeGiven, type PurposeVersion, ROLES } from './shapes';
 import { CODE, LINE } from './spelling';
 
-/** What stands in the form of a version. */
-export interface PurposeFields {
-  readonly code: string;
-  readonly name: string;
-  readonly roles: readonly Role[];
-  readonly domains: readonly Domain[];
-  readonly kinds: readonly Kind[];
-  readonly legalBasis: string;
-  readonly registerEntry: string;
-  readonly effectiveFrom: string;
-  readonly effectiveUntil: string;
-}
+/** What stands in the form of a version; without a last day an empty text. */
+export type PurposeFields = Required<PurposeGiven>;
 
 const NONE: PurposeFields = {
   code: '',

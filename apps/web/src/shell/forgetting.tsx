@@ -22,10 +22,9 @@ const SIGNS = ['pointerdown', 'keydown', 'scroll'] as const;
 
 /**
  * Calls `forget` after five minutes without use, with a warning a minute before, after a minute in the background, and when
- * the page is left. A tap on a
- * phone number takes the app to the background as well: then the number must still be there when the call is over, and only
- * the five minutes count, from the return. Clocks stand still on a phone in a pocket, so the time is looked at again when
- * the page comes back.
+ * the page is left. A tap on a phone number takes the app to the background as well: then the number must still be there
+ * when the call is over, and only the five minutes count, from the return. Clocks stand still on a phone in a pocket, so
+ * the time is looked at again when the page comes back.
  */
 export function Forgetting(props: Props) {
   const { on } = props;

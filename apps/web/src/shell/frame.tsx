@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Button, Link, PageFrame, type PageFrameProps } from '../design';
 import { OPEN, type PageName, pathOf } from './router';
-import { chooseLanguage, currentLanguage, useText } from './texts';
+import { chooseLanguage, currentLanguage, type Messages, useText } from './texts';
 
 interface Props extends Pick<PageFrameProps, 'wide' | 'menu' | 'account'> {
   readonly page: PageName | undefined;
@@ -12,7 +12,7 @@ interface Props extends Pick<PageFrameProps, 'wide' | 'menu' | 'account'> {
 /** What stands around every screen: name, menu, who is signed in, and the pages that everybody may read. */
 export function Frame({ page, children, ...more }: Props) {
   const t = useText('shell');
-  const title = page === undefined ? undefined : (t.pages as Readonly<Partial<Record<PageName, string>>>)[page];
+  const title = page === undefined ? undefined : titleOf(page, t);
   useEffect(() => {
     document.title = title === undefined ? t.name : `${title} · ${t.name}`;
   }, [title, t]);
@@ -22,6 +22,9 @@ export function Frame({ page, children, ...more }: Props) {
     </PageFrame>
   );
 }
+
+export const titleOf = (page: PageName, t: Messages['shell']): string | undefined =>
+  (t.pages as Readonly<Partial<Record<PageName, string>>>)[page];
 
 function Footer() {
   const t = useText('shell');

@@ -3,6 +3,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Busy, PageTitle, Stack, Text } from '../design';
 import { Disconnected } from './disconnected';
+import { titleOf } from './frame';
 import { Idle } from './idle';
 import { type PageName, pathOf } from './router';
 import { beginOf, maySee, MENU, type Route, ROUTES, WIDE } from './routes';
@@ -21,7 +22,7 @@ export function frameOf(session: SessionState, page: PageName | undefined) {
   const t = text('shell');
   const entries = MENU.filter((entry) => maySee(entry, me)).map((entry) => ({
     href: pathOf(entry),
-    words: (t.pages as Readonly<Partial<Record<PageName, string>>>)[entry] ?? '',
+    words: titleOf(entry, t) ?? '',
     current: entry === page,
   }));
   const leave = { words: t.signOut, icon: 'leave', onClick: () => void signOut() } as const;
